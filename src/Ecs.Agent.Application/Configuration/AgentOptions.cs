@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace Ecs.Agent.Application.Configuration;
+
+/// <summary>
+/// The agent's configuration, complete and checked. Defaults are those of the documented variables; the loader
+/// (Infrastructure/Configuration) fills it from the environment.
+/// </summary>
+public sealed record AgentOptions
+{
+    /// <summary><c>ECS_CLUSTER</c>: name or ARN; empty means the cluster <c>default</c>, created where it is missing.</summary>
+    public string Cluster { get; init; } = "";
+
+    /// <summary><c>AWS_DEFAULT_REGION</c>.</summary>
+    public required string Region { get; init; }
+
+    /// <summary><c>ECS_BACKEND_HOST</c> as a URL; null means the region's own endpoint.</summary>
+    public Uri? BackendEndpoint { get; init; }
+
+    /// <summary><c>DOCKER_HOST</c>.</summary>
+    public Uri DockerHost { get; init; } = new("unix:///var/run/docker.sock");
+
+    /// <summary><c>ECS_DATADIR</c>.</summary>
+    public string DataDirectory { get; init; } = "/data/";
+
+    /// <summary><c>ECS_CONTAINER_STOP_TIMEOUT</c>, at least one second.</summary>
+    public TimeSpan ContainerStopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary><c>ECS_CONTAINER_START_TIMEOUT</c>.</summary>
+    public TimeSpan ContainerStartTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary><c>ECS_CONTAINER_CREATE_TIMEOUT</c>.</summary>
+    public TimeSpan ContainerCreateTimeout { get; init; } = TimeSpan.FromMinutes(4);
+
+    /// <summary><c>ECS_MANIFEST_PULL_TIMEOUT</c>.</summary>
+    public TimeSpan ManifestPullTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary><c>ECS_IMAGE_PULL_TIMEOUT</c>.</summary>
+    public TimeSpan ImagePullTimeout { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary><c>ECS_IMAGE_PULL_INACTIVITY_TIMEOUT</c>.</summary>
+    public TimeSpan ImagePullInactivityTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary><c>ECS_IMAGE_PULL_BEHAVIOR</c>.</summary>
+    public ImagePullBehavior ImagePullBehavior { get; init; } = ImagePullBehavior.Default;
+
+    /// <summary><c>ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION</c>.</summary>
+    public TimeSpan TaskCleanupWait { get; init; } = TimeSpan.FromHours(3);
+
+    /// <summary><c>ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER</c>.</summary>
+    public TimeSpan TaskCleanupWaitJitter { get; init; } = TimeSpan.Zero;
+
+    /// <summary><c>ECS_RESERVED_MEMORY</c> in MiB.</summary>
+    public int ReservedMemoryMiB { get; init; }
+
+    /// <summary><c>ECS_RESERVED_PORTS</c>.</summary>
+    public ImmutableArray<int> ReservedTcpPorts { get; init; } = [22, 2375, 2376, 51678, 51679];
+
+    /// <summary><c>ECS_RESERVED_PORTS_UDP</c>.</summary>
+    public ImmutableArray<int> ReservedUdpPorts { get; init; } = [];
+
+    /// <summary><c>ECS_INSTANCE_ATTRIBUTES</c>.</summary>
+    public ImmutableSortedDictionary<string, string> InstanceAttributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary><c>ECS_CONTAINER_INSTANCE_TAGS</c>.</summary>
+    public ImmutableSortedDictionary<string, string> InstanceTags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary><c>ECS_AVAILABLE_LOGGING_DRIVERS</c>.</summary>
+    public ImmutableArray<string> LoggingDrivers { get; init; } = ["json-file", "none"];
+
+    /// <summary><c>ECS_DISABLE_PRIVILEGED</c>: whether to withhold that capability.</summary>
+    public bool PrivilegedDisabled { get; init; }
+
+    /// <summary><c>ECS_DYNAMIC_HOST_PORT_RANGE</c>: first and last port, both inclusive; null means the kernel's range.</summary>
+    public (int First, int Last)? DynamicHostPortRange { get; init; }
+
+    /// <summary><c>ECS_EXCLUDE_IPV6_PORTBINDING</c>: leave bindings on <c>::</c> out of reports.</summary>
+    public bool ExcludeIpv6PortBindings { get; init; } = true;
+
+    /// <summary><c>ECS_EXTERNAL</c>: a machine outside EC2, without instance metadata.</summary>
+    public bool External { get; init; }
+
+    /// <summary><c>ECS_SHARED_VOLUME_MATCH_FULL_CONFIG</c>.</summary>
+    public bool SharedVolumeMatchFullConfig { get; init; }
+
+    /// <summary><c>ECS_PULL_DEPENDENT_CONTAINERS_UPFRONT</c>.</summary>
+    public bool PullDependentContainersUpfront { get; init; }
+}

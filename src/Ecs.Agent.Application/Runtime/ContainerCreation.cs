@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Tasks;
+
+namespace Ecs.Agent.Application.Runtime;
+
+/// <summary>Everything that goes into one create request; names are already resolved.</summary>
+public sealed record ContainerCreation
+{
+    /// <summary>The container's name in Docker, chosen when the task was admitted.</summary>
+    public required string DockerName { get; init; }
+
+    public required TaskDefinition Task { get; init; }
+
+    public required ContainerDefinition Container { get; init; }
+
+    /// <summary>The cluster as configured, for the label.</summary>
+    public required string Cluster { get; init; }
+
+    /// <summary>The definition's environment with what the agent injects.</summary>
+    public required EnvironmentVariables Environment { get; init; }
+
+    /// <summary>Name in the task → name in Docker, for links and volumesFrom.</summary>
+    public required ImmutableDictionary<string, string> DockerNames { get; init; }
+
+    public override string ToString() => $"ContainerCreation {{ {DockerName} }}";
+}

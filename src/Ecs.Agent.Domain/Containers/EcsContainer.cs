@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace Ecs.Agent.Domain.Containers;
+
+/// <summary>
+/// A container of a task: what it should be (<see cref="Desired"/>), what it was last seen to be (<see cref="Known"/>) and what the
+/// control plane has accepted (<see cref="Sent"/>). None of the three ever moves backward.
+/// </summary>
+public sealed record EcsContainer
+{
+    public required ContainerDefinition Definition { get; init; }
+
+    /// <summary>Its name in Docker, chosen at admission so that a container whose creation was cut short can be found again.</summary>
+    public required string DockerName { get; init; }
+
+    public string Name => Definition.Name;
+
+    public ContainerStatus Known { get; init; }
+
+    /// <summary>When <see cref="Known"/> last changed.</summary>
+    public DateTimeOffset KnownSince { get; init; }
+
+    public ContainerStatus Desired { get; init; }
+
+    public ContainerStatus Sent { get; init; }
+
+    /// <summary>Docker's id, once created.</summary>
+    public string? RuntimeId { get; init; }
+
+    /// <summary><c>sha256:…</c> of the image's manifest, once known.</summary>
+    public string? ImageDigest { get; init; }
+
+    /// <summary>Whether the image must be fetched before creation. False when the copy on this machine will do.</summary>
+    public bool PullRequired { get; init; } = true;
+
+    public int? ExitCode { get; init; }
+
+    /// <summary>The first thing that went wrong; later errors do not replace it.</summary>
+    public ContainerError? Error { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it first started; a restart does not change it.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public ImmutableArray<NetworkBinding> NetworkBindings { get; init; } = [];
+
+    public HealthStatus Health { get; init; }
+
+    public int RestartCount { get; init; }
+
+    public DateTimeOffset? LastRestartAt { get; init; }
+
+    /// <summary>The container has ended and its restart policy wants it started again.</summary>
+    public bool RestartDue { get; init; }
+
+    /// <summary>When something was last heard that calls for a look; null when the last look was later.</summary>
+    public DateTimeOffset? LookDueSince { get; init; }
+
+    /// <summary>When an inspection was last asked for.</summary>
+    public DateTimeOffset? LastLookAt { get; init; }
+
+    /// <summary>Its Docker container has been removed by clean-up.</summary>
+    public bool Removed { get; init; }
+
+    public bool IsRunning => Known is ContainerStatus.Running or ContainerStatus.ResourcesProvisioned;
+}

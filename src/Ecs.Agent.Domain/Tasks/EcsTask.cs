@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Ecs.Agent.Domain.Containers;
+
+namespace Ecs.Agent.Domain.Tasks;
+
+/// <summary>
+/// A task on this machine, as one immutable value. <see cref="Desired"/> is written by the control plane and by essential containers,
+/// <see cref="Known"/> is derived from the containers, <see cref="Sent"/> is what the control plane has accepted.
+/// </summary>
+public sealed partial record EcsTask
+{
+    public required TaskDefinition Definition { get; init; }
+
+    /// <summary>In the order of the definition.</summary>
+    public required ImmutableArray<EcsContainer> Containers { get; init; }
+
+    /// <summary>Status of each volume that Docker must provide, by its name in the task.</summary>
+    public ImmutableSortedDictionary<string, VolumeStatus> Volumes { get; init; } = ImmutableSortedDictionary<string, VolumeStatus>.Empty;
+
+    public string Arn => Definition.Arn;
+
+    public EcsTaskStatus Desired { get; init; }
+
+    public EcsTaskStatus Known { get; init; }
+
+    public DateTimeOffset KnownSince { get; init; }
+
+    public EcsTaskStatus Sent { get; init; }
+
+    public HostResourceClaim HostResources { get; init; }
+
+    /// <summary>When all containers were first up together; null if that never happened.</summary>
+    public DateTimeOffset? RunningSince { get; init; }
+
+    public DateTimeOffset? PullStartedAt { get; init; }
+
+    public DateTimeOffset? PullStoppedAt { get; init; }
+
+    /// <summary>When the first essential container was found STOPPED.</summary>
+    public DateTimeOffset? ExecutionStoppedAt { get; init; }
+
+    /// <summary>Why the task itself failed; empty when a container's own reason says it all.</summary>
+    public string TerminalReason { get; init; } = "";
+}
