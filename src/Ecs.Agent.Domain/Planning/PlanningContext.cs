@@ -10,7 +10,7 @@ public sealed record PlanningContext
     public required PlanningPolicy Policy { get; init; }
 
     /// <summary>The step that each slot is taken by.</summary>
-    public ImmutableDictionary<StepSlot, TaskStep> InFlight { get; init; } = ImmutableDictionary<StepSlot, TaskStep>.Empty;
+    public IReadOnlyDictionary<StepSlot, TaskStep> InFlight { get; init; } = ImmutableDictionary<StepSlot, TaskStep>.Empty;
 
     public bool IsFree(StepSlot slot) => !InFlight.ContainsKey(slot);
 }

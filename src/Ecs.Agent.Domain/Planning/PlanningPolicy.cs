@@ -17,7 +17,4 @@ public sealed record PlanningPolicy
 
     /// <summary><c>ECS_PULL_DEPENDENT_CONTAINERS_UPFRONT</c>: pull before dependencies are met.</summary>
     public bool PullUpfront { get; init; }
-
-    /// <summary>Whether the task is counted against the host's CPU, memory and ports.</summary>
-    public bool AccountsHostResources { get; init; } = true;
 }

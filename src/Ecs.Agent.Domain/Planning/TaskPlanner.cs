@@ -1,4 +1,3 @@
-using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.HostResources;
 using Ecs.Agent.Domain.Reporting;
 using Ecs.Agent.Domain.Tasks;

@@ -33,8 +33,13 @@ public sealed partial record EcsTask
                 }),
             ],
             Volumes = ProvisionedVolumes(definition),
+            HostResources = CountsAgainstHost(definition) ? HostResourceClaim.Waiting : HostResourceClaim.Held,
         };
     }
+
+    /// <summary>Fargate tasks bring their own machine.</summary>
+    private static bool CountsAgainstHost(TaskDefinition definition) =>
+        !string.Equals(definition.LaunchType, "FARGATE", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// A task that cannot be prepared: it is STOPPED from the start, and all that is ever said of it is <paramref name="reason"/>.
