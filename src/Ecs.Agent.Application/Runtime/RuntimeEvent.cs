@@ -15,7 +15,7 @@ public abstract record RuntimeEvent
     /// <summary>The container ended, was stopped, or was removed: look at it.</summary>
     public sealed record Ended(string RuntimeId) : RuntimeEvent;
 
-    /// <summary>The container's health check changed its mind. Complete in itself: no look is needed.</summary>
+    /// <summary>The container's health check changed its mind. Carries the news, so that dependants need not wait for a look.</summary>
     public sealed record HealthChanged(string RuntimeId, HealthStatus Health) : RuntimeEvent;
 
     /// <summary>The container was started by somebody.</summary>

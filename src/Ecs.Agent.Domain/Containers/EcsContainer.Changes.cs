@@ -46,7 +46,7 @@ public sealed partial record EcsContainer
             TaskStepKind.CreateContainer or TaskStepKind.StartContainer =>
                 (marked with { Desired = ContainerStatus.Stopped, RestartDue = false }).Advance(ContainerStatus.Stopped, e.At),
 
-            // The runtime answered and refused: there is nothing left that could be stopped.
+            // The runtime answered that there is nothing that could be stopped.
             TaskStepKind.StopContainer => marked.Advance(ContainerStatus.Stopped, e.At),
             _ => this,
         };
@@ -58,22 +58,28 @@ public sealed partial record EcsContainer
             ? this
             : (WithFacts(e.Observation) with { FinishedAt = FinishedAt }).Advance(ContainerStatus.Running, e.At);
 
+    /// <summary>Something was heard of it: it must be looked at, now or as soon as nothing else is in flight for it.</summary>
+    internal EcsContainer Hinted() => Known == ContainerStatus.Stopped ? this : this with { HintsHeard = HintsHeard + 1 };
+
     /// <summary>
-    /// Takes over what an inspection found. A container that was seen STOPPED stays so, and an inspection that was asked for before the
-    /// last one tells nothing new.
+    /// Docker's word on the health is taken at once, so that dependants start at once. It is looked at all the same: a look in flight may
+    /// answer with the health of a moment ago, and a container whose start is in flight would forget what it heard.
+    /// </summary>
+    internal EcsContainer HealthHeard(HealthStatus health) =>
+        !Definition.HasHealthCheck || Known == ContainerStatus.Stopped ? this : (IsRunning ? this with { Health = health } : this).Hinted();
+
+    /// <summary>
+    /// Takes over what an inspection found. A container that was seen STOPPED stays so. Looks at one container are made one after the
+    /// other, so the one that comes later is the newer one.
     /// </summary>
     internal EcsContainer Observed(TaskEvent.ContainerObserved e)
     {
-        if (Known == ContainerStatus.Stopped || (LastLookAt is { } last && e.AskedAt < last))
+        if (Known == ContainerStatus.Stopped)
         {
             return this;
         }
 
-        var looked = this with
-        {
-            LastLookAt = e.AskedAt,
-            LookDueSince = LookDueSince > e.AskedAt ? LookDueSince : null,
-        };
+        var looked = this with { LastLookAt = e.At, HintsAnswered = Math.Max(HintsAnswered, e.HintsHeard) };
         return e.Observation.State switch
         {
             ObservedState.Missing => looked.Vanished(e.At),
@@ -110,7 +116,8 @@ public sealed partial record EcsContainer
             return this;
         }
 
-        var ended = WithFacts(e.Observation);
+        // What Docker says was started did run, even where the agent never saw it up.
+        var ended = WithFacts(e.Observation) with { UpSince = UpSince ?? (e.Observation.StartedAt is null ? null : e.At) };
         return WantsRestart(e.Observation, e.At)
             ? (ended with
             {

@@ -59,10 +59,18 @@ public sealed partial record EcsContainer
     /// <summary>The container has ended and its restart policy wants it started again.</summary>
     public bool RestartDue { get; init; }
 
-    /// <summary>When something was last heard that calls for a look; null when the last look was later.</summary>
-    public DateTimeOffset? LookDueSince { get; init; }
+    /// <summary>How many hints were heard that call for a look.</summary>
+    public int HintsHeard { get; init; }
 
-    /// <summary>When an inspection was last asked for.</summary>
+    /// <summary>How many of <see cref="HintsHeard"/> the last look took into account: those heard before it was asked for.</summary>
+    public int HintsAnswered { get; init; }
+
+    /// <summary>
+    /// Something was heard that no look has answered yet. Counted, not timed: a clock may stand still or step back between a hint and a look.
+    /// </summary>
+    public bool LookDue => HintsHeard > HintsAnswered;
+
+    /// <summary>When an inspection last answered.</summary>
     public DateTimeOffset? LastLookAt { get; init; }
 
     /// <summary>Its Docker container has been removed by clean-up.</summary>

@@ -27,14 +27,17 @@ public sealed record HostResourceNeed
         ArgumentNullException.ThrowIfNull(task);
         return new HostResourceNeed
         {
-            Cpu = task.VCpu > 0 ? (int)Math.Round(task.VCpu * 1024) : task.Containers.Sum(c => c.Cpu),
+            Cpu = task.VCpu > 0 ? Bounded((long)Math.Round(task.VCpu * 1024)) : Bounded(task.Containers.Sum(c => (long)c.Cpu)),
             MemoryMiB = task.MemoryMiB > 0
                 ? task.MemoryMiB
-                : task.Containers.Sum(c => c.MemoryReservationMiB > 0 ? c.MemoryReservationMiB : c.MemoryMiB),
+                : Bounded(task.Containers.Sum(c => (long)(c.MemoryReservationMiB > 0 ? c.MemoryReservationMiB : c.MemoryMiB))),
             TcpPorts = StaticPorts(task, TransportProtocol.Tcp),
             UdpPorts = StaticPorts(task, TransportProtocol.Udp),
         };
     }
+
+    /// <summary>Whatever numbers a definition holds: a need is not negative, and one beyond all measure is merely not to be had.</summary>
+    private static int Bounded(long need) => (int)Math.Clamp(need, 0, int.MaxValue);
 
     private static ImmutableSortedSet<int> StaticPorts(TaskDefinition task, TransportProtocol protocol) =>
         task.NetworkMode == NetworkMode.AwsVpc

@@ -4,23 +4,31 @@ namespace Ecs.Agent.Domain.HostResources;
 
 /// <summary>
 /// The machine's CPU, memory and ports, who holds them and who waits. A strict queue: a small task behind a big waiting one waits too, so
-/// that big tasks are never starved. Every change answers with all tasks that now hold what they need, so no wake-up can be lost.
+/// that big tasks are never starved. Every change answers with all tasks that now hold what they need, so no wake-up can be lost; a task
+/// that could never hold it is refused, so that it does not block the queue for ever.
 /// </summary>
 public sealed record HostResourceQueue
 {
-    private HostResourceQueue(HostResourceNeed total)
+    private HostResourceQueue(HostResourceNeed? total)
     {
         Total = total;
     }
 
-    /// <summary>CPU and memory that there are; the port sets are those which no task may have.</summary>
-    public HostResourceNeed Total { get; }
+    /// <summary>A machine of which it is not known yet what it has: everybody waits.</summary>
+    public static HostResourceQueue Unopened { get; } = new(total: null);
+
+    /// <summary>CPU and memory that there are; the port sets are those which no task may have. Null while that is unknown.</summary>
+    public HostResourceNeed? Total { get; private init; }
 
     /// <summary>Task ARN → what it holds.</summary>
     public ImmutableDictionary<string, HostResourceNeed> Held { get; private init; } = ImmutableDictionary<string, HostResourceNeed>.Empty;
 
     /// <summary>Who waits, first come first served.</summary>
     public ImmutableList<(string TaskArn, HostResourceNeed Need)> Waiting { get; private init; } = [];
+
+    private long HeldCpu => Held.Values.Sum(h => (long)h.Cpu);
+
+    private long HeldMemory => Held.Values.Sum(h => (long)h.MemoryMiB);
 
     /// <summary>An empty machine.</summary>
     public static HostResourceQueue Of(HostResourceNeed total)
@@ -29,25 +37,33 @@ public sealed record HostResourceQueue
         return new HostResourceQueue(total);
     }
 
-    /// <summary>Gets the task in line; a task that holds or waits already is left where it is.</summary>
-    public (HostResourceQueue Queue, ImmutableArray<string> Granted) Claim(string taskArn, HostResourceNeed need)
+    /// <summary>Says what there is, for the first time or anew. Who holds goes on holding, who waits goes on waiting.</summary>
+    public HostResourceDecision Open(HostResourceNeed total)
     {
+        ArgumentNullException.ThrowIfNull(total);
+        return (this with { Total = total }).Decide();
+    }
+
+    /// <summary>Gets the task in line; a task that holds or waits already is left where it is.</summary>
+    public HostResourceDecision Claim(string taskArn, HostResourceNeed need)
+    {
+        ArgumentNullException.ThrowIfNull(need);
         if (Held.ContainsKey(taskArn))
         {
-            return (this, [taskArn]);
+            return new HostResourceDecision(this, [taskArn], []);
         }
 
         return Waiting.Exists(w => w.TaskArn == taskArn)
-            ? (this, [])
-            : (this with { Waiting = Waiting.Add((taskArn, need)) }).Grant();
+            ? new HostResourceDecision(this, [], [])
+            : (this with { Waiting = Waiting.Add((taskArn, need)) }).Decide();
     }
 
     /// <summary>Takes the resources without asking: the task runs already (it was found after a restart).</summary>
     public HostResourceQueue Seize(string taskArn, HostResourceNeed need) => this with { Held = Held.SetItem(taskArn, need) };
 
     /// <summary>Gives back what the task holds, or takes it out of the line. Repeats change nothing.</summary>
-    public (HostResourceQueue Queue, ImmutableArray<string> Granted) Release(string taskArn) =>
-        (this with { Held = Held.Remove(taskArn), Waiting = Waiting.RemoveAll(w => w.TaskArn == taskArn) }).Grant();
+    public HostResourceDecision Release(string taskArn) =>
+        (this with { Held = Held.Remove(taskArn), Waiting = Waiting.RemoveAll(w => w.TaskArn == taskArn) }).Decide();
 
     /// <summary>Which tasks hold what the need lacks, for the operator who asks why a task waits.</summary>
     public ImmutableArray<string> HoldersInTheWayOf(HostResourceNeed need)
@@ -59,31 +75,62 @@ public sealed record HostResourceQueue
     private bool Collides(HostResourceNeed held, HostResourceNeed need) =>
         held.TcpPorts.Overlaps(need.TcpPorts)
         || held.UdpPorts.Overlaps(need.UdpPorts)
-        || (held.Cpu > 0 && HeldCpu + need.Cpu > Total.Cpu)
-        || (held.MemoryMiB > 0 && HeldMemory + need.MemoryMiB > Total.MemoryMiB);
+        || (held.Cpu > 0 && HeldCpu + need.Cpu > Total?.Cpu)
+        || (held.MemoryMiB > 0 && HeldMemory + need.MemoryMiB > Total?.MemoryMiB);
 
-    private long HeldCpu => Held.Values.Sum(h => (long)h.Cpu);
-
-    private long HeldMemory => Held.Values.Sum(h => (long)h.MemoryMiB);
-
-    private (HostResourceQueue Queue, ImmutableArray<string> Granted) Grant()
+    /// <summary>Refuses whoever can never be let in, then lets in from the head of the line for as long as the head fits.</summary>
+    private HostResourceDecision Decide()
     {
-        var queue = this;
+        if (Total is not { } total)
+        {
+            return new HostResourceDecision(this, [], []);
+        }
+
+        var refused = Waiting
+            .Where(w => Shortages(total, w.Need).Any())
+            .Select(w => new HostResourceRefusal(w.TaskArn, Explain(total, w.Need)))
+            .ToImmutableArray();
+        var queue = this with { Waiting = Waiting.RemoveAll(w => Shortages(total, w.Need).Any()) };
         var granted = ImmutableArray.CreateBuilder<string>();
-        while (!queue.Waiting.IsEmpty && queue.Fits(queue.Waiting[0].Need))
+        while (!queue.Waiting.IsEmpty && queue.FitsNow(total, queue.Waiting[0].Need))
         {
             var (taskArn, need) = queue.Waiting[0];
             queue = queue with { Waiting = queue.Waiting.RemoveAt(0), Held = queue.Held.SetItem(taskArn, need) };
             granted.Add(taskArn);
         }
 
-        return (queue, granted.ToImmutable());
+        return new HostResourceDecision(queue, granted.ToImmutable(), refused);
     }
 
-    private bool Fits(HostResourceNeed need) =>
-        HeldCpu + need.Cpu <= Total.Cpu
-        && HeldMemory + need.MemoryMiB <= Total.MemoryMiB
-        && !Total.TcpPorts.Overlaps(need.TcpPorts)
-        && !Total.UdpPorts.Overlaps(need.UdpPorts)
+    private bool FitsNow(HostResourceNeed total, HostResourceNeed need) =>
+        HeldCpu + need.Cpu <= total.Cpu
+        && HeldMemory + need.MemoryMiB <= total.MemoryMiB
         && !Held.Values.Any(h => h.TcpPorts.Overlaps(need.TcpPorts) || h.UdpPorts.Overlaps(need.UdpPorts));
+
+    private static string Explain(HostResourceNeed total, HostResourceNeed need) =>
+        $"Task needs more than this machine has: {string.Join("; ", Shortages(total, need))}";
+
+    /// <summary>What an empty machine would still lack.</summary>
+    private static IEnumerable<string> Shortages(HostResourceNeed total, HostResourceNeed need)
+    {
+        if (need.Cpu > total.Cpu)
+        {
+            yield return FormattableString.Invariant($"CPU {need.Cpu} of {total.Cpu}");
+        }
+
+        if (need.MemoryMiB > total.MemoryMiB)
+        {
+            yield return FormattableString.Invariant($"MEMORY {need.MemoryMiB} MiB of {total.MemoryMiB} MiB");
+        }
+
+        foreach (var port in total.TcpPorts.Intersect(need.TcpPorts))
+        {
+            yield return FormattableString.Invariant($"PORTS_TCP {port}, which is reserved");
+        }
+
+        foreach (var port in total.UdpPorts.Intersect(need.UdpPorts))
+        {
+            yield return FormattableString.Invariant($"PORTS_UDP {port}, which is reserved");
+        }
+    }
 }

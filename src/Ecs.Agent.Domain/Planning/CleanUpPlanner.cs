@@ -24,10 +24,13 @@ internal static class CleanUpPlanner
         }
     }
 
-    /// <summary>Whether containers are still to go. Those that were never created have nothing to remove.</summary>
+    /// <summary>
+    /// Whether containers are still to go. All are tried, also those that the agent never heard were created: a creation that was not
+    /// answered in time, or whose answer was lost, may have happened all the same.
+    /// </summary>
     private static bool PlanContainers(EcsTask task, PlanDraft draft)
     {
-        var left = task.Containers.Where(c => !c.Removed && c.RuntimeId is not null).ToList();
+        var left = task.Containers.Where(c => !c.Removed).ToList();
         foreach (var container in left)
         {
             draft.Begin(new TaskStep.RemoveContainer(container.Name));
@@ -36,11 +39,12 @@ internal static class CleanUpPlanner
         return left.Count > 0;
     }
 
+    /// <summary>Whether volumes are still to go; like containers, all are tried.</summary>
     private static bool PlanVolumes(EcsTask task, PlanDraft draft)
     {
         var left = task.Definition.Volumes
             .OfType<TaskVolume.TaskScoped>()
-            .Where(v => task.Volumes.TryGetValue(v.Name, out var status) && status == VolumeStatus.Created)
+            .Where(v => task.Volumes.TryGetValue(v.Name, out var status) && status != VolumeStatus.Removed)
             .ToList();
         foreach (var volume in left)
         {

@@ -45,8 +45,13 @@ internal static class ContainerPlanner
             case TaskStep.InspectContainer when container.IsRunning:
                 draft.Cancel(StepSlot.OfContainer(container.Name));
                 return;
+            case TaskStep.CreateContainer or TaskStep.StartContainer:
+                // Ends its wait for a place or for the daemon. A call that Docker has already is not cut short: it ends by itself soon, and
+                // only then is it known what there is to stop.
+                draft.Cancel(StepSlot.OfContainer(container.Name));
+                draft.Block(container, new BlockedOn.Step(draft.InFlight(StepSlot.OfContainer(container.Name))!.Kind));
+                return;
             case { } step:
-                // A creation or start in flight ends by itself soon, and only then is it known what there is to stop.
                 draft.Block(container, new BlockedOn.Step(step.Kind));
                 return;
         }
@@ -141,7 +146,7 @@ internal static class ContainerPlanner
     private static void PlanLook(EcsContainer container, PlanDraft draft)
     {
         var next = (container.LastLookAt ?? container.KnownSince) + draft.Policy.SteadyStateLook;
-        if (container.LookDueSince is not null || next <= draft.Now)
+        if (container.LookDue || next <= draft.Now)
         {
             draft.Begin(new TaskStep.InspectContainer(container.Name));
         }

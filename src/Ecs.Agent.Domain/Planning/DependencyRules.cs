@@ -6,21 +6,28 @@ namespace Ecs.Agent.Domain.Planning;
 /// <summary>When a container may progress past its dependencies, must wait for one, or never will.</summary>
 public static class DependencyRules
 {
-    /// <summary>Looks at the dependencies in order; the first one that is not met decides.</summary>
+    /// <summary>
+    /// Looks at all dependencies: one that never will be met decides, then one that is not met yet. A container that waits for several must
+    /// not wait for one of them while another has failed.
+    /// </summary>
     public static DependencyVerdict Check(EcsTask task, EcsContainer target, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(target);
+        DependencyVerdict.Waiting? waiting = null;
         foreach (var edge in target.Definition.DependsOn)
         {
-            var verdict = Check(task.Find(edge.ContainerName), edge, target, now);
-            if (verdict is not DependencyVerdict.Met)
+            switch (Check(task.Find(edge.ContainerName), edge, target, now))
             {
-                return verdict;
+                case DependencyVerdict.Never never:
+                    return never;
+                case DependencyVerdict.Waiting next:
+                    waiting = waiting is null ? next : waiting with { Deadline = Earlier(waiting.Deadline, next.Deadline) };
+                    break;
             }
         }
 
-        return DependencyVerdict.Met.Instance;
+        return waiting is null ? DependencyVerdict.Met.Instance : waiting;
     }
 
     private static DependencyVerdict Check(EcsContainer? dependency, ContainerDependency edge, EcsContainer target, DateTimeOffset now)
@@ -52,7 +59,7 @@ public static class DependencyRules
             ? Never(
                 $"dependency graph: failed to resolve container ordering dependency [{Show(dependency)}] for target [{Show(target)}] "
                 + "because dependency will never start")
-            : new DependencyVerdict.Waiting(edge, Deadline(dependency, edge));
+            : new DependencyVerdict.Waiting(edge, target.Known < ContainerStatus.Created ? Deadline(dependency, edge) : null);
     }
 
     private static bool IsMet(EcsContainer dependency, DependencyCondition condition) => condition switch
@@ -66,6 +73,8 @@ public static class DependencyRules
 
     /// <summary>A container that has stopped without ever running satisfies nobody who waits for it to start.</summary>
     private static bool HasRun(EcsContainer dependency) => dependency.Known == ContainerStatus.Stopped && dependency.UpSince is not null;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
     private static bool NeverWillBe(EcsContainer dependency, DependencyCondition condition) =>
         dependency.Known == ContainerStatus.Stopped

@@ -15,9 +15,9 @@ public abstract record DependencyVerdict
         public static Met Instance { get; } = new();
     }
 
-    /// <summary>One is not met yet.</summary>
-    /// <param name="Edge">Which.</param>
-    /// <param name="Deadline">When it will have timed out, or null.</param>
+    /// <summary>At least one is not met yet.</summary>
+    /// <param name="Edge">The first such.</param>
+    /// <param name="Deadline">When the first of them will have timed out, or null.</param>
     public sealed record Waiting(ContainerDependency Edge, DateTimeOffset? Deadline) : DependencyVerdict;
 
     /// <summary>One never will be.</summary>

@@ -43,7 +43,8 @@ internal sealed class PlanDraft(PlanningContext context)
 
     public void Block(EcsContainer container, BlockedOn blockedOn) => _blocked = _blocked.SetItem(container.Name, blockedOn);
 
-    public void WakeAt(DateTimeOffset? time) => _wakeAt = time is null || _wakeAt < time ? _wakeAt : time;
+    /// <summary>A time that has come already is no reason to plan again: the plan would be the same, at once and for ever.</summary>
+    public void WakeAt(DateTimeOffset? time) => _wakeAt = time is null || time <= Now || _wakeAt < time ? _wakeAt : time;
 
     public TaskPlan ToPlan() => new()
     {

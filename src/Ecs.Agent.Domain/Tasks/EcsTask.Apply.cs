@@ -19,7 +19,7 @@ public sealed partial record EcsTask
         ArgumentNullException.ThrowIfNull(taskEvent);
         var after = Digest(taskEvent).Derive(taskEvent.At);
         return taskEvent is TaskEvent.ContainerStarted e
-            ? after.Apply(new TaskEvent.ContainerObserved(e.At, e.AskedAt, e.Container, e.Observation))
+            ? after.Apply(new TaskEvent.ContainerObserved(e.At, e.HintsHeard, e.Container, e.Observation))
             : after;
     }
 
@@ -27,15 +27,16 @@ public sealed partial record EcsTask
     {
         TaskEvent.StopRequested e => Stop(e.Reason),
         TaskEvent.HostResourcesGranted => HostResources == HostResourceClaim.Waiting ? this with { HostResources = HostResourceClaim.Held } : this,
+        TaskEvent.HostResourcesRefused e => Stop(e.Reason),
         TaskEvent.HostResourcesReleased => this with { HostResources = HostResourceClaim.Released },
         TaskEvent.ManifestResolved e => With(e.Container, c => c.Resolved(e)),
         TaskEvent.PullBegan e => PullStartedAt is null ? this with { PullStartedAt = e.At } : this,
         TaskEvent.ImagePulled e => (this with { PullStoppedAt = e.At }).With(e.Container, c => c.Advance(ContainerStatus.Pulled, e.At)),
         TaskEvent.ContainerCreated e => With(e.Container, c => c.WithRuntime(e.RuntimeId).Advance(ContainerStatus.Created, e.At)),
         TaskEvent.ContainerStarted e => With(e.Container, c => c.Started(e)),
-        TaskEvent.LookNeeded e => With(e.Container, c => c.Known == ContainerStatus.Stopped ? c : c with { LookDueSince = e.At }),
+        TaskEvent.LookNeeded e => With(e.Container, c => c.Hinted()),
         TaskEvent.ContainerObserved e => With(e.Container, c => c.Observed(e)),
-        TaskEvent.HealthChanged e => With(e.Container, c => c.Definition.HasHealthCheck && c.IsRunning ? c with { Health = e.Health } : c),
+        TaskEvent.HealthChanged e => With(e.Container, c => c.HealthHeard(e.Health)),
         TaskEvent.StepFailed e => Failed(e),
         TaskEvent.DependencyFailed e => With(e.Container, c => c.GivenUp(e.Error, e.At)),
         TaskEvent.NothingToStop e => With(e.Container, c => c.Advance(ContainerStatus.Stopped, e.At)),
@@ -49,15 +50,13 @@ public sealed partial record EcsTask
         _ => throw new ArgumentOutOfRangeException(nameof(taskEvent), taskEvent.GetType().Name, "An event without a rule."),
     };
 
-    private EcsTask Stop(string reason) => this with
-    {
-        Desired = EcsTaskStatus.Stopped,
-        TerminalReason = TerminalReason.Length == 0 ? reason : TerminalReason,
-    };
+    /// <summary>Only what stopped the task first is its reason; what goes wrong while it stops is not.</summary>
+    private EcsTask Stop(string reason) =>
+        Desired == EcsTaskStatus.Stopped ? this : this with { Desired = EcsTaskStatus.Stopped, TerminalReason = reason };
 
     /// <summary>
     /// What a failed step means depends on how far the container had come: before it exists an image error may be survived through the
-    /// copy on this machine; a failed create or start ends the container; a failed stop leaves it to the next look.
+    /// copy on this machine; a failed create or start ends the container; a stop that finds nothing to stop does so too.
     /// </summary>
     private EcsTask Failed(TaskEvent.StepFailed e)
     {

@@ -18,6 +18,10 @@ public abstract record TaskEvent(DateTimeOffset At)
     /// <summary>The task holds the CPU, memory and ports that it needs.</summary>
     public sealed record HostResourcesGranted(DateTimeOffset At) : TaskEvent(At);
 
+    /// <summary>The task needs more than the machine has at all: it can never run here, so it stops.</summary>
+    /// <param name="Reason">What it needs and what there is.</param>
+    public sealed record HostResourcesRefused(DateTimeOffset At, string Reason) : TaskEvent(At);
+
     /// <summary>The task holds nothing of the host any more.</summary>
     public sealed record HostResourcesReleased(DateTimeOffset At) : TaskEvent(At);
 
@@ -36,20 +40,22 @@ public abstract record TaskEvent(DateTimeOffset At)
     public sealed record ContainerCreated(DateTimeOffset At, string Container, string RuntimeId) : TaskEvent(At);
 
     /// <summary>
-    /// The start call asked for at <paramref name="AskedAt"/> succeeded. The container counts as up, even where the look that came with
-    /// it found it ended already: what ran is reported as having run.
+    /// The start call succeeded. The container counts as up, even where the look that came with it found it ended already: what ran is
+    /// reported as having run.
     /// </summary>
+    /// <param name="HintsHeard">As in <see cref="ContainerObserved"/>.</param>
     public sealed record ContainerStarted(
-        DateTimeOffset At, DateTimeOffset AskedAt, string Container, ContainerObservation Observation) : TaskEvent(At);
+        DateTimeOffset At, int HintsHeard, string Container, ContainerObservation Observation) : TaskEvent(At);
 
     /// <summary>Something was heard that calls for a look at the container.</summary>
     public sealed record LookNeeded(DateTimeOffset At, string Container) : TaskEvent(At);
 
-    /// <summary>An inspection asked for at <paramref name="AskedAt"/> answered.</summary>
+    /// <summary>An inspection answered.</summary>
+    /// <param name="HintsHeard">The container's <see cref="EcsContainer.HintsHeard"/> when it was asked for: so many hints it answers.</param>
     public sealed record ContainerObserved(
-        DateTimeOffset At, DateTimeOffset AskedAt, string Container, ContainerObservation Observation) : TaskEvent(At);
+        DateTimeOffset At, int HintsHeard, string Container, ContainerObservation Observation) : TaskEvent(At);
 
-    /// <summary>The container's health check changed its mind.</summary>
+    /// <summary>The container's health check changed its mind. Calls for a look, too.</summary>
     public sealed record HealthChanged(DateTimeOffset At, string Container, HealthStatus Health) : TaskEvent(At);
 
     /// <summary>A step of the container failed for good.</summary>

@@ -21,8 +21,6 @@ internal sealed partial class ContainerSteps(
     TimeProvider time,
     ILogger<ContainerSteps> logger)
 {
-    private static readonly TimeSpan RetryUnreachableAfter = TimeSpan.FromSeconds(2);
-
     public async Task<TaskEvent> CreateAsync(StepRun run, CancellationToken cancellationToken)
     {
         var container = run.Container;
@@ -30,7 +28,8 @@ internal sealed partial class ContainerSteps(
         {
             var environment = await EnvironmentAsync(container.Definition, cancellationToken).ConfigureAwait(false);
             using var place = await gate.EnterAsync(run.Order, cancellationToken).ConfigureAwait(false);
-            var runtimeId = await runtime.CreateAsync(CreationOf(run.Task, container, environment), cancellationToken).ConfigureAwait(false);
+            var creation = CreationOf(run.Task, container, environment);
+            var runtimeId = await runtime.CreateAsync(creation, run.AgentStopping).ConfigureAwait(false);
             return new TaskEvent.ContainerCreated(time.GetUtcNow(), container.Name, runtimeId);
         }
         catch (RuntimeException e)
@@ -45,15 +44,14 @@ internal sealed partial class ContainerSteps(
         try
         {
             using var place = await gate.EnterAsync(run.Order, cancellationToken).ConfigureAwait(false);
-            var askedAt = time.GetUtcNow();
-            var observation = await runtime.StartAsync(HandleOf(container), cancellationToken).ConfigureAwait(false);
-            return new TaskEvent.ContainerStarted(time.GetUtcNow(), askedAt, container.Name, observation);
+            var observation = await runtime.StartAsync(HandleOf(container), run.AgentStopping).ConfigureAwait(false);
+            return new TaskEvent.ContainerStarted(time.GetUtcNow(), container.HintsHeard, container.Name, observation);
         }
         catch (RuntimeException e)
         {
-            if (e.Kind == RuntimeFailureKind.TimedOut)
+            if (MayHaveHappened(e))
             {
-                await StopWhatMayRunAsync(container, cancellationToken).ConfigureAwait(false);
+                await StopWhatMayRunAsync(run).ConfigureAwait(false);
             }
 
             return await FailAsync(run, e, cancellationToken).ConfigureAwait(false);
@@ -65,31 +63,37 @@ internal sealed partial class ContainerSteps(
         var step = (TaskStep.StopContainer)run.Step;
         try
         {
-            var askedAt = time.GetUtcNow();
             var observation = await runtime.StopAsync(HandleOf(run.Container), step.GracePeriod, cancellationToken).ConfigureAwait(false);
-            return new TaskEvent.ContainerObserved(time.GetUtcNow(), askedAt, step.Container, observation);
+            return await EndedAsync(run, observation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuntimeException e) when (e.Kind is RuntimeFailureKind.Unreachable or RuntimeFailureKind.NotFound)
+        {
+            return await FailAsync(run, e, cancellationToken).ConfigureAwait(false);
         }
         catch (RuntimeException e)
         {
-            return await FailAsync(run, e, cancellationToken).ConfigureAwait(false);
+            // What could not be stopped may run on, and a container that runs is never called STOPPED.
+            LogStepFailed(run.Task.Arn, run.Step.Kind, run.Step.Subject, e.Message);
+            var look = await InspectAsync(run, cancellationToken).ConfigureAwait(false);
+            return look is TaskEvent.ContainerObserved seen
+                ? await EndedAsync(run, seen.Observation, cancellationToken).ConfigureAwait(false)
+                : look;
         }
     }
 
     public async Task<TaskEvent> InspectAsync(StepRun run, CancellationToken cancellationToken)
     {
         var container = run.Container;
-        var askedAt = time.GetUtcNow();
         try
         {
             var observation = await runtime.InspectAsync(HandleOf(container), cancellationToken).ConfigureAwait(false);
-            return new TaskEvent.ContainerObserved(time.GetUtcNow(), askedAt, container.Name, observation);
+            return Observed(container, observation);
         }
         catch (RuntimeException e)
         {
             // A look that fails says nothing about the container. It is repeated, not believed.
             LogLookFailed(run.Task.Arn, container.Name, e.Message);
-            await Task.Delay(RetryUnreachableAfter, time, cancellationToken).ConfigureAwait(false);
-            return new TaskEvent.Woken(time.GetUtcNow());
+            return await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -99,45 +103,74 @@ internal sealed partial class ContainerSteps(
         {
             await runtime.RemoveAsync(HandleOf(run.Container), cancellationToken).ConfigureAwait(false);
         }
-        catch (RuntimeException e) when (e.Kind != RuntimeFailureKind.Unreachable)
+        catch (RuntimeException e) when (e.Kind == RuntimeFailureKind.Unreachable)
+        {
+            return await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuntimeException e) when (e.Kind != RuntimeFailureKind.NotFound)
         {
             LogNotRemoved(run.Task.Arn, run.Step.Subject, e.Message);
         }
         catch (RuntimeException)
         {
-            await Task.Delay(RetryUnreachableAfter, time, cancellationToken).ConfigureAwait(false);
-            return new TaskEvent.Woken(time.GetUtcNow());
+            // It is gone, or never was.
         }
 
         return new TaskEvent.ContainerRemoved(time.GetUtcNow(), run.Step.Subject);
     }
 
-    /// <summary>
-    /// A step failed. While the daemon cannot be reached at all nothing is known of the container, so the step is done again later instead of
-    /// being called a failure.
-    /// </summary>
+    private TaskEvent.ContainerObserved Observed(EcsContainer container, ContainerObservation observation) =>
+        new(time.GetUtcNow(), container.HintsHeard, container.Name, observation);
+
+    /// <summary>The end of a stop. One that left the container running is done again, but not at once.</summary>
+    private async Task<TaskEvent> EndedAsync(StepRun run, ContainerObservation observation, CancellationToken cancellationToken)
+    {
+        if (observation.State == ObservedState.Running)
+        {
+            LogStillRuns(run.Task.Arn, run.Step.Subject);
+            await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Observed(run.Container, observation);
+    }
+
     private async Task<TaskEvent> FailAsync(StepRun run, RuntimeException e, CancellationToken cancellationToken)
     {
         LogStepFailed(run.Task.Arn, run.Step.Kind, run.Step.Subject, e.Message);
-        if (e.Kind == RuntimeFailureKind.Unreachable)
-        {
-            await Task.Delay(RetryUnreachableAfter, time, cancellationToken).ConfigureAwait(false);
-            return new TaskEvent.Woken(time.GetUtcNow());
-        }
-
-        return new TaskEvent.StepFailed(time.GetUtcNow(), run.Step.Subject, run.Step.Kind, e.Error);
+        return e.Kind == RuntimeFailureKind.Unreachable
+            ? await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false)
+            : new TaskEvent.StepFailed(time.GetUtcNow(), run.Step.Subject, run.Step.Kind, e.Error);
     }
 
-    /// <summary>A start that was not answered in time may have happened all the same; the container is about to be called STOPPED.</summary>
-    private async Task StopWhatMayRunAsync(EcsContainer container, CancellationToken cancellationToken)
+    /// <summary>No answer in time, a connection that broke, or a container that could only not be looked at after its start.</summary>
+    private static bool MayHaveHappened(RuntimeException e) =>
+        e.Kind is RuntimeFailureKind.TimedOut or RuntimeFailureKind.Temporary || e.Error.Name == ContainerErrorNames.CannotInspectContainer;
+
+    /// <summary>The container is about to be called STOPPED, so whatever the failed start has left behind must not run on.</summary>
+    private async Task StopWhatMayRunAsync(StepRun run)
     {
-        try
+        var container = run.Container;
+        var gracePeriod = container.Definition.StopTimeout > TimeSpan.Zero ? container.Definition.StopTimeout : options.ContainerStopTimeout;
+        while (true)
         {
-            await runtime.StopAsync(HandleOf(container), options.ContainerStopTimeout, cancellationToken).ConfigureAwait(false);
-        }
-        catch (RuntimeException e)
-        {
-            LogLookFailed(container.DockerName, container.Name, e.Message);
+            try
+            {
+                var left = await runtime.StopAsync(HandleOf(container), gracePeriod, run.AgentStopping).ConfigureAwait(false);
+                if (left.State != ObservedState.Running)
+                {
+                    return;
+                }
+            }
+            catch (RuntimeException e) when (e.Kind == RuntimeFailureKind.NotFound)
+            {
+                return;
+            }
+            catch (RuntimeException e)
+            {
+                LogLookFailed(run.Task.Arn, container.Name, e.Message);
+            }
+
+            await RuntimeOutage.WaitAsync(time, run.AgentStopping).ConfigureAwait(false);
         }
     }
 
@@ -172,7 +205,10 @@ internal sealed partial class ContainerSteps(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: {Step} of container {Container} failed: {Problem}")]
     private partial void LogStepFailed(string taskArn, TaskStepKind step, string container, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: cannot look at container {Container}, will try again: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: container {Container} runs on although it was stopped, will try again")]
+    private partial void LogStillRuns(string taskArn, string container);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: cannot reach container {Container}, will try again: {Problem}")]
     private partial void LogLookFailed(string taskArn, string container, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: container {Container} is left behind, it could not be removed: {Problem}")]

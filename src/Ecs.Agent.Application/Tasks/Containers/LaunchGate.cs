@@ -8,7 +8,7 @@ internal sealed class LaunchGate(int width)
 {
     private readonly Lock _lock = new();
     private readonly PriorityQueue<TaskCompletionSource, (long Order, long Arrival)> _waiting = new();
-    private int _free = width;
+    private int _free = width > 0 ? width : throw new ArgumentOutOfRangeException(nameof(width), width, "At least one launch at a time.");
     private long _arrivals;
 
     /// <summary>Waits for a place; dispose the answer to leave it.</summary>

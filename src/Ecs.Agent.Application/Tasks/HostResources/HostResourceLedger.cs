@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.HostResources;
 using Ecs.Agent.Domain.Planning;
@@ -14,8 +13,8 @@ namespace Ecs.Agent.Application.Tasks.HostResources;
 internal sealed class HostResourceLedger(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
-    private HostResourceQueue _queue = HostResourceQueue.Of(new HostResourceNeed());
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<string?>> _waiting = new(StringComparer.Ordinal);
+    private HostResourceQueue _queue = HostResourceQueue.Unopened;
 
     /// <summary>Who holds and who waits, for explaining.</summary>
     public HostResourceQueue Snapshot
@@ -29,24 +28,30 @@ internal sealed class HostResourceLedger(TimeProvider time)
         }
     }
 
-    /// <summary>Says what there is to share. Once, before the first task.</summary>
-    public void Open(HostResourceNeed total)
+    /// <summary>Says what there is to share; until then every task waits. May be said anew: who holds goes on holding.</summary>
+    public void Open(HostResourceNeed total) => Change(queue => queue.Open(total));
+
+    /// <summary>
+    /// Gets the task in line at its admission, so that the line is in the order of admission however its owner's first moves are scheduled.
+    /// </summary>
+    public void TakePlace(EcsTask task)
     {
-        lock (_lock)
+        if (task is { HostResources: HostResourceClaim.Waiting, Desired: not EcsTaskStatus.Stopped })
         {
-            _queue = HostResourceQueue.Of(total);
+            Change(queue => queue.Claim(task.Arn, HostResourceNeed.Of(task.Definition)));
         }
     }
 
-    /// <summary>Waits in line until the task holds what it needs. When cancelled, the task leaves the line.</summary>
+    /// <summary>Waits in line until the task holds what it needs, or never will. When cancelled, the task leaves the line.</summary>
     public async Task<TaskEvent> ClaimAsync(StepRun run, CancellationToken cancellationToken)
     {
         var need = ((TaskStep.ClaimHostResources)run.Step).Need;
-        var granted = _waiting.GetOrAdd(run.Task.Arn, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var granted = _waiting.GetOrAdd(run.Task.Arn, _ => new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously));
         Change(queue => queue.Claim(run.Task.Arn, need));
+        string? refusal;
         try
         {
-            await granted.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            refusal = await granted.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -58,7 +63,9 @@ internal sealed class HostResourceLedger(TimeProvider time)
             _waiting.TryRemove(run.Task.Arn, out _);
         }
 
-        return new TaskEvent.HostResourcesGranted(time.GetUtcNow());
+        return refusal is null
+            ? new TaskEvent.HostResourcesGranted(time.GetUtcNow())
+            : new TaskEvent.HostResourcesRefused(time.GetUtcNow(), refusal);
     }
 
     /// <summary>Gives back what the task holds and lets in whoever fits now.</summary>
@@ -68,20 +75,31 @@ internal sealed class HostResourceLedger(TimeProvider time)
         return Task.FromResult<TaskEvent>(new TaskEvent.HostResourcesReleased(time.GetUtcNow()));
     }
 
-    private void Change(Func<HostResourceQueue, (HostResourceQueue Queue, ImmutableArray<string> Granted)> change)
+    private void Change(Func<HostResourceQueue, HostResourceDecision> change)
     {
-        ImmutableArray<string> granted;
+        HostResourceDecision decision;
         lock (_lock)
         {
-            (_queue, granted) = change(_queue);
+            decision = change(_queue);
+            _queue = decision.Queue;
         }
 
-        foreach (var taskArn in granted)
+        foreach (var taskArn in decision.Granted)
         {
-            if (_waiting.TryGetValue(taskArn, out var waiter))
-            {
-                waiter.TrySetResult();
-            }
+            Answer(taskArn, refusal: null);
+        }
+
+        foreach (var (taskArn, reason) in decision.Refused)
+        {
+            Answer(taskArn, reason);
+        }
+    }
+
+    private void Answer(string taskArn, string? refusal)
+    {
+        if (_waiting.TryGetValue(taskArn, out var waiter))
+        {
+            waiter.TrySetResult(refusal);
         }
     }
 }

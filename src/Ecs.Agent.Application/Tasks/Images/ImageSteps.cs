@@ -19,7 +19,7 @@ internal sealed partial class ImageSteps(
         {
             if (await FindUsableAsync(image, cancellationToken).ConfigureAwait(false) is { } local)
             {
-                return Resolved(run, ImageDigests.Among(image, local.RepoDigests), pullRequired: false);
+                return Resolved(run, ImageDigests.In(image) ?? ImageDigests.Among(image, local.RepoDigests), pullRequired: false);
             }
 
             var digest = ImageDigests.In(image) ?? await images.ResolveDigestAsync(image, cancellationToken).ConfigureAwait(false);
@@ -27,7 +27,7 @@ internal sealed partial class ImageSteps(
         }
         catch (RuntimeException e)
         {
-            return Failed(run, e);
+            return await FailAsync(run, e, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed partial class ImageSteps(
         }
         catch (RuntimeException e)
         {
-            return Failed(run, e);
+            return await FailAsync(run, e, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -71,9 +71,14 @@ internal sealed partial class ImageSteps(
         new(time.GetUtcNow(), run.Step.Subject, digest, pullRequired);
 
     /// <summary>With <c>default</c> and <c>prefer-cached</c> the task goes on with what is here, and creation tells whether that is enough.</summary>
-    private TaskEvent.StepFailed Failed(StepRun run, RuntimeException e)
+    private async Task<TaskEvent> FailAsync(StepRun run, RuntimeException e, CancellationToken cancellationToken)
     {
         LogFailed(run.Task.Arn, run.Step.Kind, run.Container.Definition.Image, e.Message);
+        if (e.Kind == RuntimeFailureKind.Unreachable)
+        {
+            return await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false);
+        }
+
         var fatal = options.ImagePullBehavior is ImagePullBehavior.Always or ImagePullBehavior.Once;
         return new TaskEvent.StepFailed(time.GetUtcNow(), run.Step.Subject, run.Step.Kind, e.Error, fatal);
     }

@@ -9,7 +9,10 @@ namespace Ecs.Agent.Application.Tasks.Owners;
 /// <param name="Step">What to do.</param>
 /// <param name="Order">The task's place in the order of admission.</param>
 /// <param name="Post">Tells the owner of something that happens on the way.</param>
-internal sealed record StepRun(EcsTask Task, TaskStep Step, long Order, Action<TaskEvent> Post)
+/// <param name="AgentStopping">
+/// Ends even what the step's own token must not cut short: a call of which it would then be unknown whether it has happened.
+/// </param>
+internal sealed record StepRun(EcsTask Task, TaskStep Step, long Order, Action<TaskEvent> Post, CancellationToken AgentStopping)
 {
     /// <summary>The container that the step works on.</summary>
     public EcsContainer Container =>

@@ -137,7 +137,10 @@ internal sealed partial class TaskOwner : IAsyncDisposable
                 return (task, plan with { Cancel = cancel });
             }
 
-            task = plan.Verdicts.Aggregate(task, (t, verdict) => t.Apply(verdict));
+            var next = plan.Verdicts.Aggregate(task, (t, verdict) => t.Apply(verdict));
+            task = ReferenceEquals(next, task)
+                ? throw new InvalidOperationException($"Task {task.Arn}: the planner concludes for ever what changes nothing.")
+                : next;
         }
     }
 
@@ -181,17 +184,17 @@ internal sealed partial class TaskOwner : IAsyncDisposable
 
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _inFlight.Add(step.Slot, step);
-        _running.Add(step.Slot, new StepInFlight(cancellation, CarryOutAsync(_task, step, cancellation.Token)));
+        _running.Add(step.Slot, new StepInFlight(cancellation, CarryOutAsync(_task, step, cancellation.Token, stopping)));
     }
 
     /// <summary>Always ends with exactly one message, so that the slot becomes free again.</summary>
-    private async Task CarryOutAsync(EcsTask task, TaskStep step, CancellationToken cancellation)
+    private async Task CarryOutAsync(EcsTask task, TaskStep step, CancellationToken cancellation, CancellationToken stopping)
     {
         await Task.Yield();
         TaskEvent end;
         try
         {
-            end = await _executor.ExecuteAsync(new StepRun(task, step, Order, Post), cancellation).ConfigureAwait(false);
+            end = await _executor.ExecuteAsync(new StepRun(task, step, Order, Post, stopping), cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -222,6 +225,10 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         }
 
         await Task.WhenAll(_running.Values.Select(step => step.Completion)).ConfigureAwait(false);
+        foreach (var step in _running.Values)
+        {
+            step.Cancellation.Dispose();
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskArn}: {Before} -> {After}")]

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Identity;
+using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Tasks;
@@ -14,6 +15,7 @@ namespace Ecs.Agent.Application.Tasks.Owners;
 /// <summary>All tasks of this machine, each with its owner. Tasks come in through <see cref="AdmitAsync"/> and leave when forgotten.</summary>
 internal sealed class TaskOwners(
     StepExecutor executor,
+    HostResourceLedger hostResources,
     ICheckpointStore checkpoints,
     IEnumerable<ITaskObserver> observers,
     IIdentifiers identifiers,
@@ -63,7 +65,8 @@ internal sealed class TaskOwners(
             watcher.OnChanged(null, task);
         }
 
-        _running[owner] = RunAsync(owner);
+        hostResources.TakePlace(task);
+        Run(owner);
         return true;
     }
 
@@ -119,10 +122,16 @@ internal sealed class TaskOwners(
     /// <summary>Ends only when an owner has crashed, and then takes the process with it: half an engine is worse than none.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _crash.Task.WaitAsync(stoppingToken);
 
+    /// <summary>Off the caller's path: admission is done when the task is durable, not when its first plan is made.</summary>
+    private void Run(TaskOwner owner)
+    {
+        var run = new Task<Task>(() => RunAsync(owner));
+        _running[owner] = run.Unwrap();
+        run.Start(TaskScheduler.Default);
+    }
+
     private async Task RunAsync(TaskOwner owner)
     {
-        // Off the caller's path: admission is done when the task is durable, not when its first plan is made.
-        await Task.Yield();
         try
         {
             await owner.RunAsync(_stopping.Token).ConfigureAwait(false);

@@ -18,6 +18,13 @@ internal sealed partial class StartTasksHandler(
         var allAccepted = request.Rejected.IsEmpty;
         foreach (var rejected in request.Rejected)
         {
+            if (rejected.TaskArn.Length == 0)
+            {
+                // Nobody could be told of it.
+                LogRejected(rejected.TaskArn, rejected.Problem);
+                continue;
+            }
+
             await RejectAsync(Nameless(rejected.TaskArn), rejected.Problem, cancellationToken).ConfigureAwait(false);
         }
 

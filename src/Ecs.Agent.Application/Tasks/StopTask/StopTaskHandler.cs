@@ -1,13 +1,15 @@
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Tasks;
+using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Logging;
 
 namespace Ecs.Agent.Application.Tasks.StopTask;
 
 /// <summary>Stops a task; see <see cref="StopTaskCommand"/>.</summary>
-internal sealed partial class StopTaskHandler(TaskOwners owners, IIdentifiers identifiers, TimeProvider time, ILogger<StopTaskHandler> logger)
+internal sealed partial class StopTaskHandler(
+    TaskOwners owners, IValidator<TaskDefinition> validator, IIdentifiers identifiers, TimeProvider time, ILogger<StopTaskHandler> logger)
     : IRequestHandler<StopTaskCommand, StopTaskResult>
 {
     public async Task<StopTaskResult> Handle(StopTaskCommand request, CancellationToken cancellationToken)
@@ -26,8 +28,15 @@ internal sealed partial class StopTaskHandler(TaskOwners owners, IIdentifiers id
         }
 
         // Never seen here: it is taken on as a task that is to stop, so that the control plane hears that it has.
-        var stopped = EcsTask.Admit(definition, identifiers.NameSuffix, now).Apply(new TaskEvent.StopRequested(now));
-        await owners.AdmitAsync(stopped, cancellationToken).ConfigureAwait(false);
+        var stopped = validator.Validate(definition).IsValid
+            ? EcsTask.Admit(definition, identifiers.NameSuffix, now).Apply(new TaskEvent.StopRequested(now))
+            : EcsTask.Refuse(definition, reason: "", now);
+        if (!await owners.AdmitAsync(stopped, cancellationToken).ConfigureAwait(false))
+        {
+            // It came in this very moment, to run. A stop is never lost.
+            owners.Post(request.TaskArn, new TaskEvent.StopRequested(now));
+        }
+
         return new StopTaskResult(true);
     }
 

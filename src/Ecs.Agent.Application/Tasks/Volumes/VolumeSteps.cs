@@ -22,6 +22,10 @@ internal sealed partial class VolumeSteps(IVolumeStore volumes, TimeProvider tim
             }).ConfigureAwait(false);
             return new TaskEvent.VolumeReady(time.GetUtcNow(), volume.Name);
         }
+        catch (RuntimeException e) when (e.Kind == RuntimeFailureKind.Unreachable)
+        {
+            return await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false);
+        }
         catch (RuntimeException e)
         {
             LogFailed(run.Task.Arn, volume.Name, e.Message);
@@ -35,6 +39,10 @@ internal sealed partial class VolumeSteps(IVolumeStore volumes, TimeProvider tim
         try
         {
             await volumes.RemoveAsync(step.DockerName, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuntimeException e) when (e.Kind == RuntimeFailureKind.Unreachable)
+        {
+            return await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false);
         }
         catch (RuntimeException e)
         {
