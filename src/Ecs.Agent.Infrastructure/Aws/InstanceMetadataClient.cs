@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Infrastructure.ControlPlane;
 using Polly;
 using Polly.Retry;
@@ -30,7 +31,7 @@ internal sealed class InstanceMetadataClient : IInstanceMetadata, IDisposable
     private string? _token;
 
     public InstanceMetadataClient(
-        HttpClient http, IReadOnlyDictionary<string, string> environment, TimeProvider time, JitterSource jitter)
+        HttpClient http, IReadOnlyDictionary<string, string> environment, TimeProvider time, IIdentifiers identifiers)
     {
         _http = http;
         _time = time;
@@ -40,9 +41,13 @@ internal sealed class InstanceMetadataClient : IInstanceMetadata, IDisposable
                 : new Uri("http://169.254.169.254/");
         _disabled = environment.TryGetValue("AWS_EC2_METADATA_DISABLED", out var disabled)
             && disabled.Equals("true", StringComparison.OrdinalIgnoreCase);
-        _presence = Pipeline(time, jitter, maxRetries: 2);
-        _identity = Pipeline(time, jitter, maxRetries: int.MaxValue);
+        _presence = Pipeline(time, identifiers, maxRetries: 2);
+        _identity = Pipeline(time, identifiers, maxRetries: int.MaxValue);
     }
+
+    /// <summary>The service is on this machine's own link: no proxy leads there, and nothing there is worth waiting long for.</summary>
+    public static HttpClient NewHttpClient() =>
+        new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = AttemptTimeout }) { Timeout = Timeout.InfiniteTimeSpan };
 
     public async Task<string> GetRegionAsync(CancellationToken cancellationToken)
     {
@@ -147,7 +152,7 @@ internal sealed class InstanceMetadataClient : IInstanceMetadata, IDisposable
     };
 
     /// <summary>100 ms, doubled up to 5 s, each extended by up to a fifth. A 404 is an answer and final.</summary>
-    private static ResiliencePipeline Pipeline(TimeProvider time, JitterSource jitter, int maxRetries) =>
+    private static ResiliencePipeline Pipeline(TimeProvider time, IIdentifiers identifiers, int maxRetries) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -157,7 +162,7 @@ internal sealed class InstanceMetadataClient : IInstanceMetadata, IDisposable
                     && IsFailure(failure, args.Context.CancellationToken)
                     && failure is not HttpRequestException { StatusCode: HttpStatusCode.NotFound }),
                 DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
-                    Backoff.Delay(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), 2, 0.2, args.AttemptNumber, jitter())),
+                    Backoff.Delay(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), 2, 0.2, args.AttemptNumber, identifiers.NextFraction())),
             })
             .Build();
 }
