@@ -85,4 +85,9 @@ public sealed record AgentOptions
 
     /// <summary><c>ECS_PULL_DEPENDENT_CONTAINERS_UPFRONT</c>.</summary>
     public bool PullDependentContainersUpfront { get; init; }
+
+    /// <summary>
+    /// How many containers are created or started at the same time. Docker serialises most of that work, so more only delays the first ones.
+    /// </summary>
+    public int ConcurrentLaunches { get; init; } = Math.Max(2, Environment.ProcessorCount);
 }

@@ -6,7 +6,7 @@ namespace Ecs.Agent.Domain.Containers;
 /// A container of a task: what it should be (<see cref="Desired"/>), what it was last seen to be (<see cref="Known"/>) and what the
 /// control plane has accepted (<see cref="Sent"/>). None of the three ever moves backward.
 /// </summary>
-public sealed record EcsContainer
+public sealed partial record EcsContainer
 {
     public required ContainerDefinition Definition { get; init; }
 
@@ -40,7 +40,10 @@ public sealed record EcsContainer
 
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it first started; a restart does not change it.</summary>
+    /// <summary>When the agent first saw it up.</summary>
+    public DateTimeOffset? UpSince { get; init; }
+
+    /// <summary>When it first started, by Docker's clock; a restart does not change it.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }

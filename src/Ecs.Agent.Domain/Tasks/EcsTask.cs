@@ -41,4 +41,10 @@ public sealed partial record EcsTask
 
     /// <summary>Why the task itself failed; empty when a container's own reason says it all.</summary>
     public string TerminalReason { get; init; } = "";
+
+    /// <summary>An operator asked for the clean-up; it does not wait any longer.</summary>
+    public bool CleanUpDue { get; init; }
+
+    /// <summary>The container of that name, or null.</summary>
+    public EcsContainer? Find(string container) => Containers.FirstOrDefault(c => c.Name == container);
 }

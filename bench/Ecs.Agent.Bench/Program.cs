@@ -1,0 +1,17 @@
+using System.Globalization;
+using Ecs.Agent.Bench;
+
+// Usage: Ecs.Agent.Bench BINARY [TASKS] [ROUNDS] [CONCURRENCY]
+var binary = args.ElementAtOrDefault(0) ?? throw new ArgumentException("Name the published ecs-agent.");
+var tasks = int.Parse(args.ElementAtOrDefault(1) ?? "50", CultureInfo.InvariantCulture);
+var rounds = int.Parse(args.ElementAtOrDefault(2) ?? "3", CultureInfo.InvariantCulture);
+var concurrency = int.Parse(args.ElementAtOrDefault(3) ?? Math.Max(2, Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+var dockerHost = Environment.GetEnvironmentVariable("DOCKER_HOST") ?? "unix:///var/run/docker.sock";
+var image = Environment.GetEnvironmentVariable("ECS_AGENT_TEST_IMAGE") ?? "ecs-agent/sample:latest";
+
+using var docker = new RawDocker(new Uri(dockerHost).AbsolutePath);
+await using var ecs = await LocalEcs.StartAsync(binary, dockerHost);
+await Task.Delay(TimeSpan.FromSeconds(5));
+Console.WriteLine(FormattableString.Invariant($"local up, idle: {ecs.Megabytes("VmRSS"):0.0} MB RSS (aim <= 45)"));
+await new LaunchBenchmark(docker, ecs, image, tasks, concurrency).RunAsync(rounds);
+Console.WriteLine(FormattableString.Invariant($"local up, peak: {ecs.Megabytes("VmHWM"):0.0} MB RSS"));

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Application.ControlPlane;
+using Ecs.Agent.Application.Registration;
+using Ecs.Agent.Application.Registration.RegisterContainerInstance;
+using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Application.Tasks;
+using Ecs.Agent.Application.Tasks.CleanUpTask;
+using Ecs.Agent.Application.Tasks.Containers;
+using Ecs.Agent.Application.Tasks.HostResources;
+using Ecs.Agent.Application.Tasks.Images;
+using Ecs.Agent.Application.Tasks.Owners;
+using Ecs.Agent.Application.Tasks.Reporting;
+using Ecs.Agent.Application.Tasks.StartTasks;
+using Ecs.Agent.Application.Tasks.StopTask;
+using Ecs.Agent.Application.Tasks.Volumes;
+using Ecs.Agent.Domain.Tasks;
+using FluentValidation;
+using MediatR;
+using MediatR.Wrappers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Ecs.Agent.Application;
+
+/// <summary>Registers the Application. The adapters for its ports come from Infrastructure, or from an embedder's own.</summary>
+public static class ApplicationServices
+{
+    public static IServiceCollection AddEcsAgentApplication(this IServiceCollection services, AgentOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IPullObserver, NoPullObserver>();
+        services.TryAddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
+        services.AddSingleton<AgentIdentity>();
+        AddEngine(services, options);
+        AddCommands(services);
+        return services;
+    }
+
+    private static void AddEngine(IServiceCollection services, AgentOptions options)
+    {
+        services.AddSingleton<HostResourceLedger>();
+        services.AddSingleton(_ => new LaunchGate(options.ConcurrentLaunches));
+        services.AddSingleton<ImageFacts>();
+        services.AddSingleton<PulledImages>();
+        services.AddSingleton<ImageSteps>();
+        services.AddSingleton<ContainerSteps>();
+        services.AddSingleton<VolumeSteps>();
+        services.AddSingleton<ReportSubmitter>();
+        services.AddSingleton<StepExecutor>();
+        services.AddSingleton<TaskOwners>();
+        services.AddSingleton<ITaskDirectory>(provider => provider.GetRequiredService<TaskOwners>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TaskOwners>());
+        services.AddHostedService<RuntimeWatcher>();
+    }
+
+    /// <summary>
+    /// Registers the handlers one by one: scanning would need reflection that a native executable does not have, and the list is short. For
+    /// the same reason each request's wrapper, which MediatR makes by reflection, is kept by name.
+    /// </summary>
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<StartTasksCommand, StartTasksResult>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<StopTaskCommand, StopTaskResult>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<CleanUpTaskCommand, CleanUpTaskResult>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RegisterContainerInstanceCommand, ContainerInstance>))]
+    private static void AddCommands(IServiceCollection services)
+    {
+        services.TryAddSingleton<IMediator>(provider => new Mediator(provider));
+        services.TryAddSingleton<ISender>(provider => provider.GetRequiredService<IMediator>());
+        services.AddSingleton<IRequestHandler<StartTasksCommand, StartTasksResult>, StartTasksHandler>();
+        services.AddSingleton<IRequestHandler<StopTaskCommand, StopTaskResult>, StopTaskHandler>();
+        services.AddSingleton<IRequestHandler<CleanUpTaskCommand, CleanUpTaskResult>, CleanUpTaskHandler>();
+        services.AddSingleton<IRequestHandler<RegisterContainerInstanceCommand, ContainerInstance>, RegisterContainerInstanceHandler>();
+        services.AddSingleton<IValidator<TaskDefinition>, TaskDefinitionValidator>();
+    }
+}

@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace Ecs.Agent.Application.Tasks.Owners;
+
+/// <summary>
+/// The one owner of one task: drains what happened, applies it, checkpoints, plans, acts; again. Nobody else touches the task, everybody
+/// else posts to its mailbox and reads immutable snapshots.
+/// </summary>
+/// <remarks>
+/// Invariants: a state is durable before it is acted on or reported; at most one step is in flight per slot; a stop, once applied, is part
+/// of the state and cannot be overwritten.
+/// </remarks>
+internal sealed partial class TaskOwner : IAsyncDisposable
+{
+    private readonly Channel<OwnerMessage> _mailbox = Channel.CreateUnbounded<OwnerMessage>(new() { SingleReader = true });
+    private readonly Dictionary<StepSlot, TaskStep> _inFlight = [];
+    private readonly Dictionary<StepSlot, StepInFlight> _running = [];
+    private readonly PlanningPolicy _policy;
+    private readonly StepExecutor _executor;
+    private readonly ICheckpointStore _checkpoints;
+    private readonly IReadOnlyList<ITaskObserver> _observers;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ITimer _alarm;
+    private volatile EcsTask _task;
+    private volatile TaskPlan _plan = new();
+
+    public TaskOwner(
+        EcsTask task,
+        long order,
+        PlanningPolicy policy,
+        StepExecutor executor,
+        ICheckpointStore checkpoints,
+        IReadOnlyList<ITaskObserver> observers,
+        TimeProvider time,
+        ILogger logger)
+    {
+        _task = task;
+        Order = order;
+        _policy = policy;
+        _executor = executor;
+        _checkpoints = checkpoints;
+        _observers = observers;
+        _time = time;
+        _logger = logger;
+        _alarm = time.CreateTimer(_ => Post(new TaskEvent.Woken(_time.GetUtcNow())), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The task as of its last change.</summary>
+    public EcsTask Snapshot => _task;
+
+    /// <summary>The last plan, for explaining what the task waits for.</summary>
+    public TaskPlan Plan => _plan;
+
+    /// <summary>The place in the order of admission; earlier tasks are launched first.</summary>
+    public long Order { get; }
+
+    /// <summary>Tells the task that something happened. Never blocks; after the owner's end it is ignored.</summary>
+    public void Post(TaskEvent taskEvent) => _mailbox.Writer.TryWrite(new OwnerMessage(taskEvent, null));
+
+    /// <summary>Runs until the task is forgotten or the agent stops. Steps in flight are then cancelled and awaited.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await PlanAndActAsync(_task, stopping).ConfigureAwait(false);
+            while (await _mailbox.Reader.WaitToReadAsync(stopping).ConfigureAwait(false))
+            {
+                var next = Drain(_task);
+                await PlanAndActAsync(next, stopping).ConfigureAwait(false);
+            }
+
+            await _checkpoints.ForgetAsync(_task.Arn, stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            LogLetGo(_task.Arn);
+        }
+        finally
+        {
+            _mailbox.Writer.TryComplete();
+            await EndStepsAsync().ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _alarm.DisposeAsync();
+
+    private EcsTask Drain(EcsTask task)
+    {
+        while (_mailbox.Reader.TryRead(out var message))
+        {
+            if (message.Ended is { } ended && _running.Remove(ended.Slot, out var step))
+            {
+                _inFlight.Remove(ended.Slot);
+                step.Cancellation.Dispose();
+            }
+
+            task = task.Apply(message.Event);
+        }
+
+        return task;
+    }
+
+    /// <summary>Takes in verdicts until there are none, makes the result durable and visible, then acts on it.</summary>
+    private async Task PlanAndActAsync(EcsTask task, CancellationToken stopping)
+    {
+        var (settled, plan) = Settle(task);
+        await PublishAsync(settled, stopping).ConfigureAwait(false);
+        _plan = plan;
+        foreach (var slot in plan.Cancel)
+        {
+            await CancelAsync(slot).ConfigureAwait(false);
+        }
+
+        foreach (var step in plan.Steps)
+        {
+            Begin(step, stopping);
+        }
+
+        SetAlarm(plan.WakeAt);
+    }
+
+    private (EcsTask Task, TaskPlan Plan) Settle(EcsTask task)
+    {
+        var cancel = ImmutableArray<StepSlot>.Empty;
+        while (true)
+        {
+            var plan = TaskPlanner.Plan(task, new PlanningContext { Now = _time.GetUtcNow(), Policy = _policy, InFlight = _inFlight });
+            cancel = cancel.AddRange(plan.Cancel);
+            if (plan.Verdicts.IsEmpty)
+            {
+                return (task, plan with { Cancel = cancel });
+            }
+
+            task = plan.Verdicts.Aggregate(task, (t, verdict) => t.Apply(verdict));
+        }
+    }
+
+    private async Task PublishAsync(EcsTask next, CancellationToken stopping)
+    {
+        var before = _task;
+        if (ReferenceEquals(before, next))
+        {
+            return;
+        }
+
+        await _checkpoints.SaveAsync(next, stopping).ConfigureAwait(false);
+        _task = next;
+        if (before.Known != next.Known)
+        {
+            LogKnown(next.Arn, before.Known, next.Known);
+        }
+
+        foreach (var observer in _observers)
+        {
+            observer.OnChanged(before, next);
+        }
+    }
+
+    private async Task CancelAsync(StepSlot slot)
+    {
+        if (_running.TryGetValue(slot, out var step))
+        {
+            await step.Cancellation.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void Begin(TaskStep step, CancellationToken stopping)
+    {
+        if (step is TaskStep.ForgetTask)
+        {
+            // The end of the mailbox ends the loop.
+            _mailbox.Writer.TryComplete();
+            return;
+        }
+
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _inFlight.Add(step.Slot, step);
+        _running.Add(step.Slot, new StepInFlight(cancellation, CarryOutAsync(_task, step, cancellation.Token)));
+    }
+
+    /// <summary>Always ends with exactly one message, so that the slot becomes free again.</summary>
+    private async Task CarryOutAsync(EcsTask task, TaskStep step, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        TaskEvent end;
+        try
+        {
+            end = await _executor.ExecuteAsync(new StepRun(task, step, Order, Post), cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            end = new TaskEvent.Woken(_time.GetUtcNow());
+        }
+        catch (Exception e)
+        {
+            // A defect of ours. It must not pass as an outcome of the task: the owner dies of it, and the process with the owner.
+            _mailbox.Writer.TryComplete(e);
+            return;
+        }
+
+        _mailbox.Writer.TryWrite(new OwnerMessage(end, step));
+    }
+
+    private void SetAlarm(DateTimeOffset? wakeAt)
+    {
+        // A timer takes at most some 49 days; waking early only means planning once more.
+        var delay = wakeAt is { } time ? TimeSpan.FromTicks(Math.Clamp((time - _time.GetUtcNow()).Ticks, 0, TimeSpan.FromDays(1).Ticks)) : Timeout.InfiniteTimeSpan;
+        _alarm.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task EndStepsAsync()
+    {
+        foreach (var step in _running.Values)
+        {
+            await step.Cancellation.CancelAsync().ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(_running.Values.Select(step => step.Completion)).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskArn}: {Before} -> {After}")]
+    private partial void LogKnown(string taskArn, EcsTaskStatus before, EcsTaskStatus after);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Task {TaskArn}: let go because the agent stops; its containers keep running")]
+    private partial void LogLetGo(string taskArn);
+}

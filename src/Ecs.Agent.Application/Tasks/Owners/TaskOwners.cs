@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Application.Identity;
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Tasks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Ecs.Agent.Application.Tasks.Owners;
+
+/// <summary>All tasks of this machine, each with its owner. Tasks come in through <see cref="AdmitAsync"/> and leave when forgotten.</summary>
+internal sealed class TaskOwners(
+    StepExecutor executor,
+    ICheckpointStore checkpoints,
+    IEnumerable<ITaskObserver> observers,
+    IIdentifiers identifiers,
+    AgentOptions options,
+    TimeProvider time,
+    ILoggerFactory loggers) : BackgroundService, ITaskDirectory
+{
+    private readonly ConcurrentDictionary<string, TaskOwner> _owners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string TaskArn, string Container)> _byRuntimeId = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TaskOwner, Task> _running = new();
+    private readonly TaskCompletionSource _crash = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ImmutableArray<ITaskObserver> _observers = [.. observers];
+    private readonly ILogger _logger = loggers.CreateLogger<TaskOwner>();
+    private long _admissions;
+
+    public EcsTask? Find(string taskArn) => _owners.TryGetValue(taskArn, out var owner) ? owner.Snapshot : null;
+
+    public ImmutableArray<EcsTask> All() => [.. _owners.Values.OrderBy(owner => owner.Order).Select(owner => owner.Snapshot)];
+
+    /// <summary>Takes the task on, durably, and sets it going. False when a task of that ARN is known already: that one stays as it is.</summary>
+    public async Task<bool> AdmitAsync(EcsTask task, CancellationToken cancellationToken)
+    {
+        var order = Interlocked.Increment(ref _admissions);
+        var watchers = _observers.Insert(0, new RuntimeIdIndex(_byRuntimeId));
+        var owner = new TaskOwner(task, order, DrawPolicy(), executor, checkpoints, watchers, time, _logger);
+        if (!_owners.TryAdd(task.Arn, owner))
+        {
+            await owner.DisposeAsync().ConfigureAwait(false);
+            return false;
+        }
+
+        try
+        {
+            await checkpoints.SaveAsync(task, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Not durable, hence not taken on: the control plane gets no acknowledgement and will send it again.
+            _owners.TryRemove(task.Arn, out _);
+            await owner.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        foreach (var watcher in watchers)
+        {
+            watcher.OnChanged(null, task);
+        }
+
+        _running[owner] = RunAsync(owner);
+        return true;
+    }
+
+    /// <summary>Tells a task that something happened; false when there is no such task.</summary>
+    public bool Post(string taskArn, TaskEvent taskEvent)
+    {
+        if (!_owners.TryGetValue(taskArn, out var owner))
+        {
+            return false;
+        }
+
+        owner.Post(taskEvent);
+        return true;
+    }
+
+    /// <summary>Tells the task that a Docker container belongs to; containers that are nobody's are ignored.</summary>
+    public void PostToContainer(string runtimeId, Func<string, TaskEvent> eventFor)
+    {
+        if (_byRuntimeId.TryGetValue(runtimeId, out var place))
+        {
+            Post(place.TaskArn, eventFor(place.Container));
+        }
+    }
+
+    /// <summary>Something may have been missed: every container that is not known to have ended is looked at.</summary>
+    public void LookAtAll()
+    {
+        foreach (var owner in _owners.Values)
+        {
+            foreach (var container in owner.Snapshot.Containers.Where(c => c.RuntimeId is not null && c.Known != ContainerStatus.Stopped))
+            {
+                owner.Post(new TaskEvent.LookNeeded(time.GetUtcNow(), container.Name));
+            }
+        }
+    }
+
+    /// <summary>What the task would be told to wait for, and the plan behind it.</summary>
+    public TaskPlan? PlanOf(string taskArn) => _owners.TryGetValue(taskArn, out var owner) ? owner.Plan : null;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_running.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override void Dispose()
+    {
+        _stopping.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Ends only when an owner has crashed, and then takes the process with it: half an engine is worse than none.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _crash.Task.WaitAsync(stoppingToken);
+
+    private async Task RunAsync(TaskOwner owner)
+    {
+        // Off the caller's path: admission is done when the task is durable, not when its first plan is made.
+        await Task.Yield();
+        try
+        {
+            await owner.RunAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _crash.TrySetException(e);
+            return;
+        }
+        finally
+        {
+            await owner.DisposeAsync().ConfigureAwait(false);
+            _running.TryRemove(owner, out _);
+        }
+
+        if (!_stopping.IsCancellationRequested)
+        {
+            Drop(owner.Snapshot);
+        }
+    }
+
+    private void Drop(EcsTask task)
+    {
+        _owners.TryRemove(task.Arn, out _);
+        foreach (var container in task.Containers)
+        {
+            if (container.RuntimeId is { } runtimeId)
+            {
+                _byRuntimeId.TryRemove(runtimeId, out _);
+            }
+        }
+    }
+
+    private PlanningPolicy DrawPolicy() => new()
+    {
+        DefaultStopTimeout = options.ContainerStopTimeout,
+        CleanupWait = options.TaskCleanupWait + (options.TaskCleanupWaitJitter * identifiers.NextFraction()),
+        ReportHoldBack = TimeSpan.FromSeconds(10 + (20 * identifiers.NextFraction())),
+        SteadyStateLook = TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(30 * identifiers.NextFraction()),
+        PullUpfront = options.PullDependentContainersUpfront,
+    };
+
+    /// <summary>Keeps the way back from Docker's ids to tasks.</summary>
+    private sealed class RuntimeIdIndex(ConcurrentDictionary<string, (string TaskArn, string Container)> index) : ITaskObserver
+    {
+        public void OnChanged(EcsTask? before, EcsTask after)
+        {
+            foreach (var container in after.Containers)
+            {
+                if (container.RuntimeId is { } runtimeId)
+                {
+                    index.TryAdd(runtimeId, (after.Arn, container.Name));
+                }
+            }
+        }
+    }
+}

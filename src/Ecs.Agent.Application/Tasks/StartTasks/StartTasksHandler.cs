@@ -1,0 +1,73 @@
+using Ecs.Agent.Application.Identity;
+using Ecs.Agent.Application.Tasks.Owners;
+using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Tasks;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace Ecs.Agent.Application.Tasks.StartTasks;
+
+/// <summary>Takes on tasks; see <see cref="StartTasksCommand"/>.</summary>
+internal sealed partial class StartTasksHandler(
+    TaskOwners owners, IValidator<TaskDefinition> validator, IIdentifiers identifiers, TimeProvider time, ILogger<StartTasksHandler> logger)
+    : IRequestHandler<StartTasksCommand, StartTasksResult>
+{
+    public async Task<StartTasksResult> Handle(StartTasksCommand request, CancellationToken cancellationToken)
+    {
+        var allAccepted = request.Rejected.IsEmpty;
+        foreach (var rejected in request.Rejected)
+        {
+            await RejectAsync(Nameless(rejected.TaskArn), rejected.Problem, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var task in request.Tasks)
+        {
+            var problems = validator.Validate(task);
+            if (problems.IsValid)
+            {
+                await owners.AdmitAsync(Prepare(task), cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                allAccepted = false;
+                await RejectAsync(task, string.Join("; ", problems.Errors.Select(e => e.ErrorMessage)), cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return new StartTasksResult(allAccepted);
+    }
+
+    private EcsTask Prepare(TaskDefinition task)
+    {
+        var unresolvable = DependencyGraph.UnresolvableEdges(task);
+        if (unresolvable.IsEmpty)
+        {
+            LogAdmitted(task.Arn, task.Family, task.Version, task.Containers.Length);
+            return EcsTask.Admit(task, identifiers.NameSuffix, time.GetUtcNow());
+        }
+
+        LogUnresolvable(task.Arn, string.Join("; ", unresolvable));
+        return EcsTask.Refuse(task, $"Task dependencies cannot be resolved, taskArn: {task.Arn}", time.GetUtcNow());
+    }
+
+    private async Task RejectAsync(TaskDefinition task, string problem, CancellationToken cancellationToken)
+    {
+        LogRejected(task.Arn, problem);
+
+        // The first word is misspelled on the wire, and what is on the wire is the contract.
+        var refused = EcsTask.Refuse(task, $"UnrecogniedTaskError: Error loading task - {problem}", time.GetUtcNow());
+        await owners.AdmitAsync(refused, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static TaskDefinition Nameless(string taskArn) => new() { Arn = taskArn, Family = "", Version = "", Containers = [] };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskArn}: taken on, {Family}:{Revision} with {Containers} containers")]
+    private partial void LogAdmitted(string taskArn, string family, string revision, int containers);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: its dependencies can never be met, so it is not started: {Edges}")]
+    private partial void LogUnresolvable(string taskArn, string edges);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: not understood, so it is not started: {Problem}")]
+    private partial void LogRejected(string taskArn, string problem);
+}

@@ -1,0 +1,39 @@
+using Ecs.Agent.Application.Identity;
+using Ecs.Agent.Application.Tasks.Owners;
+using Ecs.Agent.Domain.Tasks;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace Ecs.Agent.Application.Tasks.StopTask;
+
+/// <summary>Stops a task; see <see cref="StopTaskCommand"/>.</summary>
+internal sealed partial class StopTaskHandler(TaskOwners owners, IIdentifiers identifiers, TimeProvider time, ILogger<StopTaskHandler> logger)
+    : IRequestHandler<StopTaskCommand, StopTaskResult>
+{
+    public async Task<StopTaskResult> Handle(StopTaskCommand request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (owners.Post(request.TaskArn, new TaskEvent.StopRequested(now)))
+        {
+            LogStopping(request.TaskArn);
+            return new StopTaskResult(true);
+        }
+
+        if (request.Definition is not { Containers.IsEmpty: false } definition)
+        {
+            LogUnknown(request.TaskArn);
+            return new StopTaskResult(false);
+        }
+
+        // Never seen here: it is taken on as a task that is to stop, so that the control plane hears that it has.
+        var stopped = EcsTask.Admit(definition, identifiers.NameSuffix, now).Apply(new TaskEvent.StopRequested(now));
+        await owners.AdmitAsync(stopped, cancellationToken).ConfigureAwait(false);
+        return new StopTaskResult(true);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskArn}: asked to stop")]
+    private partial void LogStopping(string taskArn);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: asked to stop, but no such task is known and nothing says what it was")]
+    private partial void LogUnknown(string taskArn);
+}

@@ -1,0 +1,145 @@
+using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Reporting;
+using Ecs.Agent.Domain.Tasks;
+
+namespace Ecs.Agent.Domain.Containers;
+
+/// <content>How single events change a container. Called by its task only.</content>
+public sealed partial record EcsContainer
+{
+    /// <summary>Moves the known status forward; backward moves change nothing.</summary>
+    internal EcsContainer Advance(ContainerStatus status, DateTimeOffset at) =>
+        status <= Known
+            ? this
+            : this with { Known = status, KnownSince = at, UpSince = status == ContainerStatus.Running ? at : UpSince };
+
+    internal EcsContainer WithRuntime(string runtimeId) => this with { RuntimeId = RuntimeId ?? runtimeId };
+
+    internal EcsContainer Resolved(TaskEvent.ManifestResolved e) =>
+        Known >= ContainerStatus.ManifestPulled
+            ? this
+            : (this with { ImageDigest = e.Digest ?? ImageDigest, PullRequired = e.PullRequired })
+                .Advance(e.PullRequired ? ContainerStatus.ManifestPulled : ContainerStatus.Pulled, e.At);
+
+    internal EcsContainer GivenUp(ContainerError error, DateTimeOffset at) =>
+        Known == ContainerStatus.Stopped
+            ? this
+            : (this with
+            {
+                Error = Error ?? error,
+                Desired = ContainerStatus.Stopped,
+                ExitCode = EcsTask.DependencyFailureExitCode,
+            }).Advance(ContainerStatus.Stopped, at);
+
+    internal EcsContainer Failed(TaskEvent.StepFailed e)
+    {
+        if (Known == ContainerStatus.Stopped)
+        {
+            return this;
+        }
+
+        var marked = this with { Error = Error ?? e.Error };
+        return e.Step switch
+        {
+            TaskStepKind.ResolveManifest => marked.Advance(ContainerStatus.ManifestPulled, e.At),
+            TaskStepKind.PullImage => marked.Advance(ContainerStatus.Pulled, e.At),
+            TaskStepKind.CreateContainer or TaskStepKind.StartContainer =>
+                (marked with { Desired = ContainerStatus.Stopped, RestartDue = false }).Advance(ContainerStatus.Stopped, e.At),
+
+            // The runtime answered and refused: there is nothing left that could be stopped.
+            TaskStepKind.StopContainer => marked.Advance(ContainerStatus.Stopped, e.At),
+            _ => this,
+        };
+    }
+
+    /// <summary>The start call succeeded, so it runs or has run; the observation that came with it may say that it is over already.</summary>
+    internal EcsContainer Started(TaskEvent.ContainerStarted e) =>
+        Known == ContainerStatus.Stopped || Known < ContainerStatus.Created
+            ? this
+            : (WithFacts(e.Observation) with { FinishedAt = FinishedAt }).Advance(ContainerStatus.Running, e.At);
+
+    /// <summary>
+    /// Takes over what an inspection found. A container that was seen STOPPED stays so, and an inspection that was asked for before the
+    /// last one tells nothing new.
+    /// </summary>
+    internal EcsContainer Observed(TaskEvent.ContainerObserved e)
+    {
+        if (Known == ContainerStatus.Stopped || (LastLookAt is { } last && e.AskedAt < last))
+        {
+            return this;
+        }
+
+        var looked = this with
+        {
+            LastLookAt = e.AskedAt,
+            LookDueSince = LookDueSince > e.AskedAt ? LookDueSince : null,
+        };
+        return e.Observation.State switch
+        {
+            ObservedState.Missing => looked.Vanished(e.At),
+            ObservedState.Created => looked.WithFacts(e.Observation).Advance(ContainerStatus.Created, e.At),
+            ObservedState.Running => (looked.WithFacts(e.Observation) with { RestartDue = false }).Advance(ContainerStatus.Running, e.At),
+            _ => looked.Ended(e),
+        };
+    }
+
+    internal EcsContainer Accepted(ReportedStatus status)
+    {
+        var accepted = status switch
+        {
+            ReportedStatus.Pending => ContainerStatus.ManifestPulled,
+            ReportedStatus.Running => ContainerStatus.Running,
+            _ => ContainerStatus.Stopped,
+        };
+        return accepted <= Sent ? this : this with { Sent = accepted };
+    }
+
+    private EcsContainer Vanished(DateTimeOffset at) =>
+        Known < ContainerStatus.Created
+            ? this
+            : (this with
+            {
+                Error = Error ?? new ContainerError(ContainerErrorNames.ContainerVanished, "No container matching saved ID found"),
+            }).Advance(ContainerStatus.Stopped, at);
+
+    private EcsContainer Ended(TaskEvent.ContainerObserved e)
+    {
+        if (RestartDue && e.Observation.FinishedAt == FinishedAt)
+        {
+            // The end that the coming restart answers, seen once more.
+            return this;
+        }
+
+        var ended = WithFacts(e.Observation);
+        return WantsRestart(e.Observation, e.At)
+            ? (ended with
+            {
+                RestartDue = true,
+                RestartCount = RestartCount + 1,
+                LastRestartAt = e.At,
+            }).Advance(ContainerStatus.Running, e.At)
+            : (ended with { Error = ended.Error ?? e.Observation.Error, RestartDue = false }).Advance(ContainerStatus.Stopped, e.At);
+    }
+
+    /// <summary>
+    /// Restarts only a container that should run, whose exit code counts, and that ran for the attempt period since it was last started.
+    /// </summary>
+    private bool WantsRestart(ContainerObservation observation, DateTimeOffset at) =>
+        Definition.RestartPolicy is { Enabled: true } policy
+        && Desired != ContainerStatus.Stopped
+        && observation.ExitCode is { } exitCode
+        && !policy.IgnoredExitCodes.Contains(exitCode)
+        && (LastRestartAt ?? StartedAt ?? observation.StartedAt) is { } since
+        && at - since >= policy.AttemptPeriod;
+
+    private EcsContainer WithFacts(ContainerObservation observation) => this with
+    {
+        RuntimeId = RuntimeId ?? observation.RuntimeId,
+        CreatedAt = CreatedAt ?? observation.CreatedAt,
+        StartedAt = StartedAt ?? observation.StartedAt,
+        FinishedAt = observation.FinishedAt ?? FinishedAt,
+        ExitCode = observation.ExitCode,
+        NetworkBindings = NetworkBindings.IsEmpty ? observation.NetworkBindings : NetworkBindings,
+        Health = Definition.HasHealthCheck ? observation.Health : HealthStatus.Unknown,
+    };
+}

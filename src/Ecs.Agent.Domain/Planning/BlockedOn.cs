@@ -1,0 +1,29 @@
+using Ecs.Agent.Domain.Containers;
+
+namespace Ecs.Agent.Domain.Planning;
+
+/// <summary>Why a container does not move although it should: what an operator asks at 3 a.m.</summary>
+public abstract record BlockedOn
+{
+    private BlockedOn()
+    {
+    }
+
+    /// <summary>Another container has not met a condition yet.</summary>
+    public sealed record Dependency(string Container, DependencyCondition Condition) : BlockedOn;
+
+    /// <summary>Other containers depend on this one and must stop first.</summary>
+    public sealed record Dependants(System.Collections.Immutable.ImmutableArray<string> Containers) : BlockedOn;
+
+    /// <summary>The host's CPU, memory or ports.</summary>
+    public sealed record HostResource(HostResources.HostResourceNeed Need) : BlockedOn;
+
+    /// <summary>A volume that is still being made.</summary>
+    public sealed record Volume(string Name) : BlockedOn;
+
+    /// <summary>A step in flight.</summary>
+    public sealed record Step(TaskStepKind Kind) : BlockedOn;
+
+    /// <summary>A timer.</summary>
+    public sealed record Until(DateTimeOffset Time) : BlockedOn;
+}

@@ -1,0 +1,52 @@
+using Ecs.Agent.Domain.Tasks;
+
+namespace Ecs.Agent.Domain.Planning;
+
+/// <summary>What is removed of a stopped task, when, and in which order: containers, then the task's own volumes, then the task.</summary>
+internal static class CleanUpPlanner
+{
+    public static void Plan(EcsTask task, PlanDraft draft)
+    {
+        // Nothing is removed before the control plane has taken the task's end: until then it can still be explained.
+        if (task.Known != EcsTaskStatus.Stopped || task.Sent != EcsTaskStatus.Stopped || task.HostResources != HostResourceClaim.Released)
+        {
+            return;
+        }
+
+        var due = task.KnownSince + draft.Policy.CleanupWait;
+        if (!task.CleanUpDue && due > draft.Now)
+        {
+            draft.WakeAt(due);
+        }
+        else if (!PlanContainers(task, draft) && !PlanVolumes(task, draft))
+        {
+            draft.Begin(new TaskStep.ForgetTask());
+        }
+    }
+
+    /// <summary>Whether containers are still to go. Those that were never created have nothing to remove.</summary>
+    private static bool PlanContainers(EcsTask task, PlanDraft draft)
+    {
+        var left = task.Containers.Where(c => !c.Removed && c.RuntimeId is not null).ToList();
+        foreach (var container in left)
+        {
+            draft.Begin(new TaskStep.RemoveContainer(container.Name));
+        }
+
+        return left.Count > 0;
+    }
+
+    private static bool PlanVolumes(EcsTask task, PlanDraft draft)
+    {
+        var left = task.Definition.Volumes
+            .OfType<TaskVolume.TaskScoped>()
+            .Where(v => task.Volumes.TryGetValue(v.Name, out var status) && status == VolumeStatus.Created)
+            .ToList();
+        foreach (var volume in left)
+        {
+            draft.Begin(new TaskStep.RemoveVolume(volume.Name, volume.DockerName));
+        }
+
+        return left.Count > 0;
+    }
+}

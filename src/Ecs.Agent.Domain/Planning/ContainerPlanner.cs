@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.HostResources;
+using Ecs.Agent.Domain.Tasks;
+
+namespace Ecs.Agent.Domain.Planning;
+
+/// <summary>The next move of one container: one step up while it should run, down as soon as it should not.</summary>
+internal static class ContainerPlanner
+{
+    public static void Plan(EcsTask task, EcsContainer container, PlanDraft draft)
+    {
+        if (container.Known == ContainerStatus.Stopped)
+        {
+            return;
+        }
+
+        if (container.Desired == ContainerStatus.Stopped)
+        {
+            PlanStop(task, container, draft);
+        }
+        else if (task.HostResources != HostResourceClaim.Held)
+        {
+            draft.Block(container, new BlockedOn.HostResource(HostResourceNeed.Of(task.Definition)));
+        }
+        else if (draft.InFlight(StepSlot.OfContainer(container.Name)) is { } step)
+        {
+            draft.Block(container, new BlockedOn.Step(step.Kind));
+        }
+        else
+        {
+            PlanProgress(task, container, draft);
+        }
+    }
+
+    private static void PlanStop(EcsTask task, EcsContainer container, PlanDraft draft)
+    {
+        switch (draft.InFlight(StepSlot.OfContainer(container.Name)))
+        {
+            case TaskStep.ResolveManifest or TaskStep.PullImage:
+                // Nothing of it exists yet. The look-up or pull is cancelled, its end is not waited for.
+                draft.Cancel(StepSlot.OfContainer(container.Name));
+                draft.Conclude(new TaskEvent.NothingToStop(draft.Now, container.Name));
+                return;
+            case TaskStep.InspectContainer when container.IsRunning:
+                draft.Cancel(StepSlot.OfContainer(container.Name));
+                return;
+            case { } step:
+                // A creation or start in flight ends by itself soon, and only then is it known what there is to stop.
+                draft.Block(container, new BlockedOn.Step(step.Kind));
+                return;
+        }
+
+        if (!container.IsRunning || container.RestartDue)
+        {
+            draft.Conclude(new TaskEvent.NothingToStop(draft.Now, container.Name));
+            return;
+        }
+
+        var dependants = DependantsStillUp(task, container);
+        if (!dependants.IsEmpty)
+        {
+            draft.Block(container, new BlockedOn.Dependants(dependants));
+            return;
+        }
+
+        var grace = container.Definition.StopTimeout > TimeSpan.Zero ? container.Definition.StopTimeout : draft.Policy.DefaultStopTimeout;
+        draft.Begin(new TaskStep.StopContainer(container.Name, grace));
+    }
+
+    /// <summary>Stop order is start order reversed: whoever depends on the container, in whatever way, stops first.</summary>
+    private static ImmutableArray<string> DependantsStillUp(EcsTask task, EcsContainer container) =>
+    [
+        .. task.Containers
+            .Where(c => c.Known != ContainerStatus.Stopped && c.Definition.DependsOn.Any(edge => edge.ContainerName == container.Name))
+            .Select(c => c.Name),
+    ];
+
+    private static void PlanProgress(EcsTask task, EcsContainer container, PlanDraft draft)
+    {
+        if (container.RestartDue)
+        {
+            draft.Begin(new TaskStep.StartContainer(container.Name));
+        }
+        else if (container.IsRunning)
+        {
+            PlanLook(container, draft);
+        }
+        else if (container.Known == ContainerStatus.None)
+        {
+            // The digest is looked up early: no dependency holds it back, so that the control plane can be told of it.
+            draft.Begin(new TaskStep.ResolveManifest(container.Name));
+        }
+        else if (container.Known == ContainerStatus.ManifestPulled && draft.Policy.PullUpfront)
+        {
+            PlanGatedByVolumes(task, container, draft);
+        }
+        else
+        {
+            PlanGatedByDependencies(task, container, draft);
+        }
+    }
+
+    private static void PlanGatedByDependencies(EcsTask task, EcsContainer container, PlanDraft draft)
+    {
+        switch (DependencyRules.Check(task, container, draft.Now))
+        {
+            case DependencyVerdict.Never never:
+                draft.Conclude(new TaskEvent.DependencyFailed(draft.Now, container.Name, never.Error));
+                return;
+            case DependencyVerdict.Waiting waiting:
+                draft.Block(container, new BlockedOn.Dependency(waiting.Edge.ContainerName, waiting.Edge.Condition));
+                draft.WakeAt(waiting.Deadline);
+                return;
+            default:
+                PlanGatedByVolumes(task, container, draft);
+                return;
+        }
+    }
+
+    private static void PlanGatedByVolumes(EcsTask task, EcsContainer container, PlanDraft draft)
+    {
+        foreach (var mount in container.Definition.MountPoints)
+        {
+            if (task.Volumes.TryGetValue(mount.SourceVolume, out var status) && status == VolumeStatus.None)
+            {
+                draft.Block(container, new BlockedOn.Volume(mount.SourceVolume));
+                return;
+            }
+        }
+
+        draft.Begin(container.Known switch
+        {
+            ContainerStatus.ManifestPulled => new TaskStep.PullImage(container.Name, container.ImageDigest),
+            ContainerStatus.Pulled => new TaskStep.CreateContainer(container.Name),
+            _ => new TaskStep.StartContainer(container.Name),
+        });
+    }
+
+    /// <summary>Looks where something was heard, and now and then without: an event may have been lost.</summary>
+    private static void PlanLook(EcsContainer container, PlanDraft draft)
+    {
+        var next = (container.LastLookAt ?? container.KnownSince) + draft.Policy.SteadyStateLook;
+        if (container.LookDueSince is not null || next <= draft.Now)
+        {
+            draft.Begin(new TaskStep.InspectContainer(container.Name));
+        }
+        else
+        {
+            draft.WakeAt(next);
+        }
+    }
+}

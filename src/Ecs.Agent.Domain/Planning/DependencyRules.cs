@@ -1,0 +1,104 @@
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Tasks;
+
+namespace Ecs.Agent.Domain.Planning;
+
+/// <summary>When a container may progress past its dependencies, must wait for one, or never will.</summary>
+public static class DependencyRules
+{
+    /// <summary>Looks at the dependencies in order; the first one that is not met decides.</summary>
+    public static DependencyVerdict Check(EcsTask task, EcsContainer target, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(target);
+        foreach (var edge in target.Definition.DependsOn)
+        {
+            var verdict = Check(task.Find(edge.ContainerName), edge, target, now);
+            if (verdict is not DependencyVerdict.Met)
+            {
+                return verdict;
+            }
+        }
+
+        return DependencyVerdict.Met.Instance;
+    }
+
+    private static DependencyVerdict Check(EcsContainer? dependency, ContainerDependency edge, EcsContainer target, DateTimeOffset now)
+    {
+        if (dependency is null)
+        {
+            return Never(
+                $"dependency graph: container ordering dependency [<nil>] for target [{Show(target)}] does not exist.");
+        }
+
+        if (TimedOut(dependency, edge, target, now))
+        {
+            return Never($"dependency graph: container ordering dependency [{Show(dependency)}] for target [{Show(target)}] has timed out.");
+        }
+
+        if (edge.Condition == DependencyCondition.Success && dependency.Known == ContainerStatus.Stopped && dependency.ExitCode != 0)
+        {
+            return Never(
+                $"dependency graph: failed to resolve container ordering dependency [{Show(dependency)}] for target [{Show(target)}] "
+                + "as dependency did not exit successfully.");
+        }
+
+        if (IsMet(dependency, edge.Condition))
+        {
+            return DependencyVerdict.Met.Instance;
+        }
+
+        return NeverWillBe(dependency, edge.Condition)
+            ? Never(
+                $"dependency graph: failed to resolve container ordering dependency [{Show(dependency)}] for target [{Show(target)}] "
+                + "because dependency will never start")
+            : new DependencyVerdict.Waiting(edge, Deadline(dependency, edge));
+    }
+
+    private static bool IsMet(EcsContainer dependency, DependencyCondition condition) => condition switch
+    {
+        DependencyCondition.Create => dependency.Known >= ContainerStatus.Created,
+        DependencyCondition.Start => dependency.IsRunning || HasRun(dependency),
+        DependencyCondition.Complete => dependency.Known == ContainerStatus.Stopped && dependency.ExitCode is not null,
+        DependencyCondition.Success => dependency is { Known: ContainerStatus.Stopped, ExitCode: 0 },
+        _ => dependency.IsRunning && dependency.Definition.HasHealthCheck && dependency.Health == HealthStatus.Healthy,
+    };
+
+    /// <summary>A container that has stopped without ever running satisfies nobody who waits for it to start.</summary>
+    private static bool HasRun(EcsContainer dependency) => dependency.Known == ContainerStatus.Stopped && dependency.UpSince is not null;
+
+    private static bool NeverWillBe(EcsContainer dependency, DependencyCondition condition) =>
+        dependency.Known == ContainerStatus.Stopped
+        || (condition != DependencyCondition.Complete && dependency is { Desired: ContainerStatus.Stopped, IsRunning: false })
+        || (condition == DependencyCondition.Complete && dependency is { Desired: ContainerStatus.Stopped, UpSince: null });
+
+    private static bool TimedOut(EcsContainer dependency, ContainerDependency edge, EcsContainer target, DateTimeOffset now) =>
+        target.Known < ContainerStatus.Created
+        && dependency.Known != ContainerStatus.Stopped
+        && !IsMet(dependency, edge.Condition)
+        && Deadline(dependency, edge) is { } deadline
+        && now >= deadline;
+
+    private static DateTimeOffset? Deadline(EcsContainer dependency, ContainerDependency edge) =>
+        edge.Condition is DependencyCondition.Complete or DependencyCondition.Success or DependencyCondition.Healthy
+        && dependency.Definition.StartTimeout > TimeSpan.Zero
+        && dependency.StartedAt is { } startedAt
+            ? startedAt + dependency.Definition.StartTimeout
+            : null;
+
+    private static DependencyVerdict.Never Never(string text) => new(new ContainerError(ContainerErrorNames.CannotStartContainer, text));
+
+    /// <summary><c>name(image) (KNOWN->DESIRED)</c> and the exit code once there is one, as ECS users know it.</summary>
+    private static string Show(EcsContainer container)
+    {
+        var exit = container.ExitCode is { } code ? FormattableString.Invariant($" - Exit: {code}") : "";
+        return $"{container.Name}({container.Definition.Image}) ({Show(container.Known)}->{Show(container.Desired)}){exit}";
+    }
+
+    private static string Show(ContainerStatus status) => status switch
+    {
+        ContainerStatus.ManifestPulled => "MANIFEST_PULLED",
+        ContainerStatus.ResourcesProvisioned => "RESOURCES_PROVISIONED",
+        _ => status.ToString().ToUpperInvariant(),
+    };
+}

@@ -1,0 +1,19 @@
+namespace Ecs.Agent.Domain.Planning;
+
+/// <summary>The kinds of <see cref="TaskStep"/>, for naming what failed and what is in flight.</summary>
+public enum TaskStepKind
+{
+    ClaimHostResources,
+    ReleaseHostResources,
+    ProvisionVolume,
+    ResolveManifest,
+    PullImage,
+    CreateContainer,
+    StartContainer,
+    StopContainer,
+    InspectContainer,
+    SubmitReport,
+    RemoveContainer,
+    RemoveVolume,
+    ForgetTask,
+}

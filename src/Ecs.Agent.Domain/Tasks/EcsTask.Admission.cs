@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Ecs.Agent.Domain.Containers;
+
+namespace Ecs.Agent.Domain.Tasks;
+
+/// <content>How a task comes to be.</content>
+public sealed partial record EcsTask
+{
+    /// <summary>
+    /// A task as it is taken on. The names that its containers will have in Docker are chosen here, once, so that each can be found again
+    /// by name whatever happens during its creation.
+    /// </summary>
+    /// <param name="definition">What the control plane wants.</param>
+    /// <param name="nameSuffix">Gives 20 fresh lower-case hexadecimal digits per call.</param>
+    /// <param name="at">Now.</param>
+    public static EcsTask Admit(TaskDefinition definition, Func<string> nameSuffix, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(nameSuffix);
+        return new EcsTask
+        {
+            Definition = definition,
+            Desired = EcsTaskStatus.Running,
+            KnownSince = at,
+            Containers =
+            [
+                .. definition.Containers.Select(c => new EcsContainer
+                {
+                    Definition = c,
+                    DockerName = DockerNames.Container(definition.Family, definition.Version, c.Name, nameSuffix()),
+                    Desired = ContainerStatus.Running,
+                    KnownSince = at,
+                }),
+            ],
+            Volumes = ProvisionedVolumes(definition),
+            HostResources = CountsAgainstHost(definition) ? HostResourceClaim.Waiting : HostResourceClaim.Held,
+        };
+    }
+
+    /// <summary>Fargate tasks bring their own machine.</summary>
+    private static bool CountsAgainstHost(TaskDefinition definition) =>
+        !string.Equals(definition.LaunchType, "FARGATE", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// A task that cannot be prepared: it is STOPPED from the start, and all that is ever said of it is <paramref name="reason"/>.
+    /// </summary>
+    public static EcsTask Refuse(TaskDefinition definition, string reason, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return new EcsTask
+        {
+            Definition = definition with { Containers = [] },
+            Containers = [],
+            Desired = EcsTaskStatus.Stopped,
+            Known = EcsTaskStatus.Stopped,
+            KnownSince = at,
+            TerminalReason = reason,
+            HostResources = HostResourceClaim.Released,
+        };
+    }
+
+    /// <summary>Only volumes that some container mounts are ever made.</summary>
+    private static ImmutableSortedDictionary<string, VolumeStatus> ProvisionedVolumes(TaskDefinition definition)
+    {
+        var mounted = definition.Containers.SelectMany(c => c.MountPoints).Select(m => m.SourceVolume).ToHashSet(StringComparer.Ordinal);
+        return definition.Volumes
+            .Where(v => v is not TaskVolume.Host && mounted.Contains(v.Name))
+            .ToImmutableSortedDictionary(v => v.Name, _ => VolumeStatus.None, StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,100 @@
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Reporting;
+
+namespace Ecs.Agent.Domain.Tasks;
+
+/// <content>
+/// The only way a task's state changes. Total: every event is meaningful in every state, if only by changing nothing. Monotonic: known,
+/// desired and sent never go back.
+/// </content>
+public sealed partial record EcsTask
+{
+    /// <summary>The exit code of a container that was given up because a dependency failed.</summary>
+    public const int DependencyFailureExitCode = 143;
+
+    /// <summary>The task after the event.</summary>
+    public EcsTask Apply(TaskEvent taskEvent)
+    {
+        ArgumentNullException.ThrowIfNull(taskEvent);
+        var after = Digest(taskEvent).Derive(taskEvent.At);
+        return taskEvent is TaskEvent.ContainerStarted e
+            ? after.Apply(new TaskEvent.ContainerObserved(e.At, e.AskedAt, e.Container, e.Observation))
+            : after;
+    }
+
+    private EcsTask Digest(TaskEvent taskEvent) => taskEvent switch
+    {
+        TaskEvent.StopRequested e => Stop(e.Reason),
+        TaskEvent.HostResourcesGranted => HostResources == HostResourceClaim.Waiting ? this with { HostResources = HostResourceClaim.Held } : this,
+        TaskEvent.HostResourcesReleased => this with { HostResources = HostResourceClaim.Released },
+        TaskEvent.ManifestResolved e => With(e.Container, c => c.Resolved(e)),
+        TaskEvent.PullBegan e => PullStartedAt is null ? this with { PullStartedAt = e.At } : this,
+        TaskEvent.ImagePulled e => (this with { PullStoppedAt = e.At }).With(e.Container, c => c.Advance(ContainerStatus.Pulled, e.At)),
+        TaskEvent.ContainerCreated e => With(e.Container, c => c.WithRuntime(e.RuntimeId).Advance(ContainerStatus.Created, e.At)),
+        TaskEvent.ContainerStarted e => With(e.Container, c => c.Started(e)),
+        TaskEvent.LookNeeded e => With(e.Container, c => c.Known == ContainerStatus.Stopped ? c : c with { LookDueSince = e.At }),
+        TaskEvent.ContainerObserved e => With(e.Container, c => c.Observed(e)),
+        TaskEvent.HealthChanged e => With(e.Container, c => c.Definition.HasHealthCheck && c.IsRunning ? c with { Health = e.Health } : c),
+        TaskEvent.StepFailed e => Failed(e),
+        TaskEvent.DependencyFailed e => With(e.Container, c => c.GivenUp(e.Error, e.At)),
+        TaskEvent.NothingToStop e => With(e.Container, c => c.Advance(ContainerStatus.Stopped, e.At)),
+        TaskEvent.VolumeReady e => WithVolume(e.Volume, VolumeStatus.Created),
+        TaskEvent.VolumeFailed e => Stop(e.Reason),
+        TaskEvent.ContainerRemoved e => With(e.Container, c => c with { Removed = true }),
+        TaskEvent.VolumeRemoved e => WithVolume(e.Volume, VolumeStatus.Removed),
+        TaskEvent.CleanUpRequested => this with { CleanUpDue = true },
+        TaskEvent.ReportSettled e => Settled(e.Report),
+        TaskEvent.Woken => this,
+        _ => throw new ArgumentOutOfRangeException(nameof(taskEvent), taskEvent.GetType().Name, "An event without a rule."),
+    };
+
+    private EcsTask Stop(string reason) => this with
+    {
+        Desired = EcsTaskStatus.Stopped,
+        TerminalReason = TerminalReason.Length == 0 ? reason : TerminalReason,
+    };
+
+    /// <summary>
+    /// What a failed step means depends on how far the container had come: before it exists an image error may be survived through the
+    /// copy on this machine; a failed create or start ends the container; a failed stop leaves it to the next look.
+    /// </summary>
+    private EcsTask Failed(TaskEvent.StepFailed e)
+    {
+        var failed = With(e.Container, c => c.Failed(e));
+        var stamped = e.Step == TaskStepKind.PullImage ? failed with { PullStoppedAt = e.At } : failed;
+        return e.Fatal ? stamped.Stop("") : stamped;
+    }
+
+    private EcsTask Settled(TaskStateReport report)
+    {
+        var task = this with { Sent = Later(Sent, SentBy(report.Status)) };
+        return report.Containers.Aggregate(task, (t, entry) => t.With(entry.ContainerName, c => c.Accepted(entry.Status)));
+    }
+
+    private EcsTask With(string container, Func<EcsContainer, EcsContainer> change)
+    {
+        for (var i = 0; i < Containers.Length; i++)
+        {
+            if (Containers[i].Name == container)
+            {
+                var changed = change(Containers[i]);
+                return ReferenceEquals(changed, Containers[i]) ? this : this with { Containers = Containers.SetItem(i, changed) };
+            }
+        }
+
+        return this;
+    }
+
+    private EcsTask WithVolume(string volume, VolumeStatus status) =>
+        Volumes.TryGetValue(volume, out var current) && current < status ? this with { Volumes = Volumes.SetItem(volume, status) } : this;
+
+    private static EcsTaskStatus SentBy(ReportedStatus status) => status switch
+    {
+        ReportedStatus.Pending => EcsTaskStatus.ManifestPulled,
+        ReportedStatus.Running => EcsTaskStatus.Running,
+        _ => EcsTaskStatus.Stopped,
+    };
+
+    private static EcsTaskStatus Later(EcsTaskStatus a, EcsTaskStatus b) => a > b ? a : b;
+}

@@ -1,0 +1,87 @@
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Reporting;
+
+namespace Ecs.Agent.Domain.Tasks;
+
+/// <summary>
+/// Something that happened to a task. <see cref="EcsTask.Apply(TaskEvent)"/> is total over these: an event that comes late, twice or
+/// out of order changes nothing.
+/// </summary>
+/// <param name="At">When the agent learned of it.</param>
+public abstract record TaskEvent(DateTimeOffset At)
+{
+    /// <summary>The control plane, the operator or the agent itself wants the task stopped. Sticky.</summary>
+    /// <param name="Reason">The task's own reason; empty for ordinary stops.</param>
+    public sealed record StopRequested(DateTimeOffset At, string Reason = "") : TaskEvent(At);
+
+    /// <summary>The task holds the CPU, memory and ports that it needs.</summary>
+    public sealed record HostResourcesGranted(DateTimeOffset At) : TaskEvent(At);
+
+    /// <summary>The task holds nothing of the host any more.</summary>
+    public sealed record HostResourcesReleased(DateTimeOffset At) : TaskEvent(At);
+
+    /// <summary>The image's digest was looked up, or turned out not to be needed.</summary>
+    /// <param name="Digest"><c>sha256:…</c>, or null when there is none to report.</param>
+    /// <param name="PullRequired">False when the copy on this machine will do.</param>
+    public sealed record ManifestResolved(DateTimeOffset At, string Container, string? Digest, bool PullRequired) : TaskEvent(At);
+
+    /// <summary>The image pull has begun.</summary>
+    public sealed record PullBegan(DateTimeOffset At, string Container) : TaskEvent(At);
+
+    /// <summary>The image is here.</summary>
+    public sealed record ImagePulled(DateTimeOffset At, string Container) : TaskEvent(At);
+
+    /// <summary>The Docker container exists.</summary>
+    public sealed record ContainerCreated(DateTimeOffset At, string Container, string RuntimeId) : TaskEvent(At);
+
+    /// <summary>
+    /// The start call asked for at <paramref name="AskedAt"/> succeeded. The container counts as up, even where the look that came with
+    /// it found it ended already: what ran is reported as having run.
+    /// </summary>
+    public sealed record ContainerStarted(
+        DateTimeOffset At, DateTimeOffset AskedAt, string Container, ContainerObservation Observation) : TaskEvent(At);
+
+    /// <summary>Something was heard that calls for a look at the container.</summary>
+    public sealed record LookNeeded(DateTimeOffset At, string Container) : TaskEvent(At);
+
+    /// <summary>An inspection asked for at <paramref name="AskedAt"/> answered.</summary>
+    public sealed record ContainerObserved(
+        DateTimeOffset At, DateTimeOffset AskedAt, string Container, ContainerObservation Observation) : TaskEvent(At);
+
+    /// <summary>The container's health check changed its mind.</summary>
+    public sealed record HealthChanged(DateTimeOffset At, string Container, HealthStatus Health) : TaskEvent(At);
+
+    /// <summary>A step of the container failed for good.</summary>
+    /// <param name="Fatal">For image steps: the pull behaviour forbids going on with what is here, so the task stops.</param>
+    public sealed record StepFailed(
+        DateTimeOffset At, string Container, TaskStepKind Step, ContainerError Error, bool Fatal = false) : TaskEvent(At);
+
+    /// <summary>A dependency can never be met any more: the container is given up before it starts.</summary>
+    public sealed record DependencyFailed(DateTimeOffset At, string Container, ContainerError Error) : TaskEvent(At);
+
+    /// <summary>The container is to stop and nothing of it runs: it is stopped, without a word to Docker.</summary>
+    public sealed record NothingToStop(DateTimeOffset At, string Container) : TaskEvent(At);
+
+    /// <summary>The Docker volume exists.</summary>
+    public sealed record VolumeReady(DateTimeOffset At, string Volume) : TaskEvent(At);
+
+    /// <summary>The Docker volume cannot be had: the task stops.</summary>
+    /// <param name="Reason">What the control plane gets to hear.</param>
+    public sealed record VolumeFailed(DateTimeOffset At, string Volume, string Reason) : TaskEvent(At);
+
+    /// <summary>Clean-up has removed the Docker container, or has given up on it.</summary>
+    public sealed record ContainerRemoved(DateTimeOffset At, string Container) : TaskEvent(At);
+
+    /// <summary>Clean-up has removed the Docker volume, or has given up on it.</summary>
+    public sealed record VolumeRemoved(DateTimeOffset At, string Volume) : TaskEvent(At);
+
+    /// <summary>An operator wants the task's containers removed now instead of after the configured wait.</summary>
+    public sealed record CleanUpRequested(DateTimeOffset At) : TaskEvent(At);
+
+    /// <summary>The control plane took the report, or will never take it; either way it is done with.</summary>
+    public sealed record ReportSettled(DateTimeOffset At, TaskStateReport Report) : TaskEvent(At);
+
+    /// <summary>Nothing happened but time: plan again.</summary>
+    public sealed record Woken(DateTimeOffset At) : TaskEvent(At);
+}
