@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Ecs.Agent.LocalControlPlane.TaskDefinitions;
+using Ecs.Agent.Protocol.EcsApi;
+
+namespace Ecs.Agent.LocalControlPlane.Tests.TaskDefinitions;
+
+/// <summary>The real task definitions beside the tests.</summary>
+internal static class Corpus
+{
+    public static IEnumerable<string> Files(string kind) =>
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Corpus", kind), "*.json").Select(Path.GetFileName).Order()!;
+
+    public static string Text(string kind, string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Corpus", kind, file));
+
+    public static TaskDefinitionReadResult Read(string kind, string file) => TaskDefinitionReader.Read(Text(kind, file), file[..^".json".Length]);
+
+    public static ImmutableArray<DefinitionProblem> Problems(string kind, string file)
+    {
+        var read = Read(kind, file);
+        return read.Request is { } request ? TaskDefinitionValidator.Validate(request) : read.Problems;
+    }
+
+    public static RegisterTaskDefinitionRequest Request(string file) =>
+        Read("valid", file).Request ?? throw new InvalidOperationException($"{file} cannot be read.");
+}
