@@ -20,6 +20,9 @@ public sealed record AgentOptions
     /// <summary><c>DOCKER_HOST</c>.</summary>
     public Uri DockerHost { get; init; } = new("unix:///var/run/docker.sock");
 
+    /// <summary><c>DOCKER_TLS_VERIFY</c>: whether the daemon must be reached over TLS.</summary>
+    public bool DockerTlsVerify { get; init; }
+
     /// <summary><c>ECS_DATADIR</c>.</summary>
     public string DataDirectory { get; init; } = "/data/";
 

@@ -1,0 +1,218 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Infrastructure.Docker.Wire;
+
+namespace Ecs.Agent.Infrastructure.Docker;
+
+/// <summary>
+/// Docker's HTTP API: one connection pool, one negotiated version, one translation of everything that can go wrong into
+/// <see cref="DockerException"/>. Knows no endpoint of the API but <c>/version</c>.
+/// </summary>
+internal sealed class DockerHttp : IDisposable
+{
+    private static readonly UriCreationOptions Verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly DockerEndpoint _endpoint;
+    private readonly HttpMessageInvoker _http;
+    private volatile Version? _version;
+
+    public DockerHttp(DockerEndpoint endpoint)
+    {
+        _endpoint = endpoint;
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            ConnectCallback = (_, cancellationToken) => endpoint.ConnectAsync(cancellationToken),
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        });
+    }
+
+    /// <summary>A path segment or query value that is data, made safe to stand in a request.</summary>
+    public static string Escape(string value) => Uri.EscapeDataString(value);
+
+    /// <summary>Asks the daemon for its versions, and from now on speaks the best one that both know.</summary>
+    public async Task<VersionAnswer> NegotiateAsync(CancellationToken cancellationToken)
+    {
+        using var response = await SendUnversionedAsync(HttpMethod.Get, "/version", content: null, cancellationToken);
+        var answer = await ReadAsync(response, DockerJson.Default.VersionAnswer, cancellationToken);
+        _version = DockerApiVersion.Negotiate(answer);
+        return answer;
+    }
+
+    /// <summary>The version that requests carry.</summary>
+    public async ValueTask<Version> VersionAsync(CancellationToken cancellationToken)
+    {
+        if (_version is { } known)
+        {
+            return known;
+        }
+
+        return DockerApiVersion.Negotiate(await NegotiateAsync(cancellationToken));
+    }
+
+    /// <summary>
+    /// Sends one request; <paramref name="path"/> begins with a slash and is complete but for the version. The answer is open and its
+    /// body unread. Throws for every status from 400 up.
+    /// </summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        var version = await VersionAsync(cancellationToken);
+        return await SendUnversionedAsync(method, $"/v{version.Major}.{version.Minor}{path}", content, cancellationToken);
+    }
+
+    /// <summary>Sends a request whose answer says everything by its status.</summary>
+    public async Task SendAndForgetAsync(HttpMethod method, string path, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(method, path, content: null, cancellationToken);
+    }
+
+    public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, path, content: null, cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    public async Task<T> PostAsync<T>(string path, ReadOnlyMemory<byte> json, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var content = new ReadOnlyMemoryContent(json);
+        content.Headers.ContentType = Json;
+        using var response = await SendAsync(HttpMethod.Post, path, content, cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    /// <summary>The objects of a stream as they arrive; ends when the daemon ends it.</summary>
+    public async IAsyncEnumerable<T> ReadStreamAsync<T>(
+        HttpResponseMessage response,
+        JsonTypeInfo<T> type,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        var values = JsonSerializer
+            .DeserializeAsyncEnumerable(response.Content.ReadAsStream(cancellationToken), type, topLevelValues: true, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
+        await using (values)
+        {
+            while (await AdvanceAsync(values, cancellationToken))
+            {
+                if (values.Current is { } value)
+                {
+                    yield return value;
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads raw bytes of an open answer; 0 at its end.</summary>
+    public async ValueTask<int> ReadBytesAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception e) when (IsTransport(e))
+        {
+            throw Translate(e, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<bool> AdvanceAsync<T>(IAsyncEnumerator<T> values, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await values.MoveNextAsync();
+        }
+        catch (Exception e) when (IsTransport(e))
+        {
+            throw Translate(e, cancellationToken);
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = response.Content.ReadAsStream(cancellationToken);
+            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("null");
+        }
+        catch (Exception e) when (IsTransport(e))
+        {
+            throw Translate(e, cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendUnversionedAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            using var request = new HttpRequestMessage(method, new Uri(_endpoint.Authority + path, in Verbatim)) { Content = content };
+            response = await _http.SendAsync(request, cancellationToken);
+        }
+        catch (Exception e) when (IsTransport(e))
+        {
+            throw Translate(e, cancellationToken);
+        }
+
+        if ((int)response.StatusCode < 400)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await RefusalAsync(response, cancellationToken);
+        }
+    }
+
+    private async Task<DockerException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        string? message;
+        try
+        {
+            message = (await ReadAsync(response, DockerJson.Default.ErrorAnswer, cancellationToken)).Message;
+        }
+        catch (DockerException)
+        {
+            message = null;
+        }
+
+        // The daemon was replaced by one that speaks other versions: agree anew before the next request.
+        if (response.StatusCode == HttpStatusCode.BadRequest && message?.Contains("client version", StringComparison.Ordinal) == true)
+        {
+            _version = null;
+        }
+
+        return DockerException.Answered(response.StatusCode, message is { Length: > 0 } ? message : response.ReasonPhrase ?? "");
+    }
+
+    private static bool IsTransport(Exception e) =>
+        e is HttpRequestException or IOException or SocketException or JsonException or ObjectDisposedException;
+
+    private Exception Translate(Exception e, CancellationToken cancellationToken) => e switch
+    {
+        _ when cancellationToken.IsCancellationRequested => new OperationCanceledException(e.Message, e, cancellationToken),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
+            Unreachable(e),
+        JsonException => new DockerException("error during connect: the answer of the Docker daemon is not readable", RuntimeFailureKind.Temporary, e),
+        _ => new DockerException("error during connect: EOF", RuntimeFailureKind.Temporary, e),
+    };
+
+    private DockerException Unreachable(Exception e) => new(
+        e.InnerException is SocketException { SocketErrorCode: SocketError.AccessDenied }
+            ? $"permission denied while trying to connect to the Docker daemon socket at {_endpoint.Name}"
+            : $"Cannot connect to the Docker daemon at {_endpoint.Name}. Is the docker daemon running?",
+        RuntimeFailureKind.Unreachable,
+        e);
+}

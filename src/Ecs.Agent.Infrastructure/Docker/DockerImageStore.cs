@@ -1,0 +1,161 @@
+using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Infrastructure.Docker.Wire;
+
+namespace Ecs.Agent.Infrastructure.Docker;
+
+/// <summary>Docker's images and, through Docker, registries. Anonymous.</summary>
+internal sealed class DockerImageStore : IImageStore
+{
+    private static readonly Version DistributionSince = new(1, 35);
+    private static readonly TimeSpan FirstProgressWithin = TimeSpan.FromMinutes(5);
+    private static readonly DockerOperation Find =
+        new(ContainerErrorNames.CannotPullImageManifest, "inspecting", TimeSpan.FromMinutes(10));
+
+    private static readonly DockerOperation Begin = new(ContainerErrorNames.CannotPullContainer, "pullBegin", FirstProgressWithin);
+    private static readonly DockerOperation Tag = new(ContainerErrorNames.CannotPullContainer, "pulled", TimeSpan.FromSeconds(30));
+
+    private readonly DockerHttp _docker;
+    private readonly DockerRetries _retries;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _inactivity;
+    private readonly DockerOperation _resolve;
+    private readonly DockerOperation _pull;
+
+    public DockerImageStore(DockerHttp docker, DockerRetries retries, AgentOptions options, TimeProvider time)
+    {
+        _docker = docker;
+        _retries = retries;
+        _time = time;
+        _inactivity = options.ImagePullInactivityTimeout;
+        _resolve = new DockerOperation(ContainerErrorNames.CannotPullImageManifest, "MANIFEST_PULLED", options.ManifestPullTimeout);
+        _pull = new DockerOperation(ContainerErrorNames.CannotPullContainer, "pulled", options.ImagePullTimeout);
+    }
+
+    public Task<LocalImage?> FindAsync(string image, CancellationToken cancellationToken) =>
+        Find.RunAsync(_time, token => FindOnceAsync(Parse(image), token), cancellationToken);
+
+    public Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) =>
+        _resolve.RunAsync(
+            _time,
+            async token =>
+            {
+                var reference = Parse(image);
+                return reference.Digest
+                    ?? await _retries.Manifest.ExecuteAsync(async attempt => await ResolveOnceAsync(reference, attempt), token);
+            },
+            cancellationToken);
+
+    public async Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        await _pull.RunAsync(
+            _time,
+            async token =>
+            {
+                var reference = Parse(image);
+                var wanted = digest is null ? reference : reference.At(digest);
+                await _retries.Pull.ExecuteAsync(async attempt => await PullOnceAsync(image, wanted, progress, attempt), token);
+            },
+            cancellationToken);
+        if (digest is not null && Parse(image) is { Digest: null } named)
+        {
+            await Tag.RunAsync(
+                _time,
+                async token => await _retries.Tag.ExecuteAsync(async attempt => await TagOnceAsync(named, digest, attempt), token),
+                cancellationToken);
+        }
+    }
+
+    private static ImageReference Parse(string image) => ImageReference.TryParse(image, out var reference, out var problem)
+        ? reference
+        : throw DockerException.Answered(System.Net.HttpStatusCode.BadRequest, problem);
+
+    // A reference that parsed holds nothing that would end or change a path: it may stand in one as it is.
+    private static string PathOf(ImageReference reference) => "/images/" + reference;
+
+    private async Task<LocalImage?> FindOnceAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await _docker.GetAsync(PathOf(reference) + "/json", DockerJson.Default.InspectedImage, cancellationToken);
+            return new LocalImage(
+                found.Id ?? "",
+                [.. found.RepoDigests ?? []],
+                [.. (found.Config?.Env ?? []).Select(variable => variable.Split('=', 2)[0])],
+                found.Size);
+        }
+        catch (DockerException e) when (e.Kind is RuntimeFailureKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string?> ResolveOnceAsync(ImageReference reference, CancellationToken cancellationToken)
+    {
+        if (await _docker.VersionAsync(cancellationToken) < DistributionSince)
+        {
+            return null;
+        }
+
+        try
+        {
+            var answer = await _docker.GetAsync(
+                $"/distribution/{reference}/json", DockerJson.Default.DistributionAnswer, cancellationToken);
+            return IsSchema1(answer.Descriptor?.MediaType) ? null : answer.Descriptor?.Digest;
+        }
+        catch (DockerException e)
+        {
+            throw new DockerException(
+                PullErrorText.Redact(reference.ToString(), e.Message), PullErrorText.Classify(e.Message, e.Kind), e);
+        }
+    }
+
+    private static bool IsSchema1(string? mediaType) =>
+        mediaType?.StartsWith("application/vnd.docker.distribution.manifest.v1+", StringComparison.Ordinal) == true;
+
+    private async Task PullOnceAsync(
+        string image, ImageReference wanted, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var silence = new CancellationTokenSource(FirstProgressWithin, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
+        var begun = false;
+        try
+        {
+            var path = $"/images/create?fromImage={DockerHttp.Escape(wanted.Repository)}&tag={DockerHttp.Escape(wanted.Selector)}";
+            using var response = await _docker.SendAsync(HttpMethod.Post, path, content: null, either.Token);
+            var layers = new PullProgressTracker();
+            await foreach (var message in _docker.ReadStreamAsync(response, DockerJson.Default.PullMessage, either.Token))
+            {
+                begun = true;
+                silence.CancelAfter(_inactivity);
+                if (message.Error is { } error)
+                {
+                    throw new DockerException(error, RuntimeFailureKind.Temporary);
+                }
+
+                if (progress is not null && layers.Apply(message) is { } sums)
+                {
+                    progress.Report(sums);
+                }
+            }
+        }
+        catch (OperationCanceledException e) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw begun
+                ? new DockerException("inactivity time exceeded timeout while pulling image", RuntimeFailureKind.Temporary, e)
+                : Begin.TimedOut(e);
+        }
+        catch (DockerException e)
+        {
+            throw new DockerException(PullErrorText.Explain(image, e.Message), PullErrorText.Classify(e.Message, e.Kind), e);
+        }
+    }
+
+    private Task TagOnceAsync(ImageReference named, string digest, CancellationToken cancellationToken) =>
+        _docker.SendAndForgetAsync(
+            HttpMethod.Post,
+            $"{PathOf(named.At(digest))}/tag?repo={DockerHttp.Escape(named.Repository)}&tag={DockerHttp.Escape(named.Tag ?? "latest")}",
+            cancellationToken);
+}

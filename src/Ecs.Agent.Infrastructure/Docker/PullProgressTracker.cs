@@ -1,0 +1,39 @@
+using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Infrastructure.Docker.Wire;
+
+namespace Ecs.Agent.Infrastructure.Docker;
+
+/// <summary>Adds up the layers of one pull. Neither sum ever shrinks.</summary>
+internal sealed class PullProgressTracker
+{
+    private readonly Dictionary<string, (long Current, long Total)> _layers = [];
+    private long _downloaded;
+    private long _total;
+
+    /// <summary>Takes in one line of the stream; the new sums, or null when it changed none.</summary>
+    public PullProgress? Apply(PullMessage message)
+    {
+        if (message.Id is not { } layer)
+        {
+            return null;
+        }
+
+        var before = _layers.GetValueOrDefault(layer);
+        var after = message.Status switch
+        {
+            "Downloading" when message.ProgressDetail is { Total: > 0 } progress =>
+                (Math.Max(before.Current, progress.Current), Math.Max(before.Total, progress.Total)),
+            "Download complete" or "Pull complete" => (before.Total, before.Total),
+            _ => before,
+        };
+        if (after == before)
+        {
+            return null;
+        }
+
+        _layers[layer] = after;
+        _downloaded += after.Item1 - before.Current;
+        _total += after.Item2 - before.Total;
+        return new PullProgress(_downloaded, _total);
+    }
+}

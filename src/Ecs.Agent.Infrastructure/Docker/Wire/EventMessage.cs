@@ -1,0 +1,4 @@
+namespace Ecs.Agent.Infrastructure.Docker.Wire;
+
+/// <summary>One line of <c>GET /events</c>.</summary>
+internal sealed record EventMessage(string? Action, EventActor? Actor);
