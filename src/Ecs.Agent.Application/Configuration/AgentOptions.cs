@@ -74,6 +74,18 @@ public sealed record AgentOptions
     /// <summary><c>ECS_DISABLE_PRIVILEGED</c>: whether to withhold that capability.</summary>
     public bool PrivilegedDisabled { get; init; }
 
+    /// <summary><c>ECS_SELINUX_CAPABLE</c>: whether to advertise that capability.</summary>
+    public bool SELinuxCapable { get; init; }
+
+    /// <summary><c>ECS_APPARMOR_CAPABLE</c>: whether to advertise that capability.</summary>
+    public bool AppArmorCapable { get; init; }
+
+    /// <summary><c>ECS_DISABLE_DOCKER_HEALTH_CHECK</c>: whether to withhold that capability.</summary>
+    public bool DockerHealthCheckDisabled { get; init; }
+
+    /// <summary><c>ECS_DETAILED_OS_FAMILY</c>: the attribute <c>ecs.os-type-detailed</c>; empty leaves the attribute out.</summary>
+    public string DetailedOsFamily { get; init; } = "LINUX";
+
     /// <summary><c>ECS_DYNAMIC_HOST_PORT_RANGE</c>: first and last port, both inclusive; null means the kernel's range.</summary>
     public (int First, int Last)? DynamicHostPortRange { get; init; }
 
@@ -82,6 +94,9 @@ public sealed record AgentOptions
 
     /// <summary><c>ECS_EXTERNAL</c>: a machine outside EC2, without instance metadata.</summary>
     public bool External { get; init; }
+
+    /// <summary><c>ECS_ALTERNATE_CREDENTIAL_PROFILE</c>: the profile to read from the rotating credentials file.</summary>
+    public string AlternateCredentialProfile { get; init; } = "default";
 
     /// <summary><c>ECS_SHARED_VOLUME_MATCH_FULL_CONFIG</c>.</summary>
     public bool SharedVolumeMatchFullConfig { get; init; }

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Ecs.Agent.Application.Configuration;
+
+namespace Ecs.Agent.Infrastructure.Configuration;
+
+/// <summary>
+/// Turns the documented environment variables into <see cref="AgentOptions"/>. Pure: it reads nothing but its arguments. A value that can be
+/// mended (clamped to a bound, replaced by its default) is a warning; one that cannot is an error, and all errors are found at once.
+/// </summary>
+public static class AgentOptionsLoader
+{
+    private static readonly string[] KnownLoggingDrivers =
+    [
+        "json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "logentries", "sumologic", "none", "awsfirelens",
+    ];
+
+    /// <summary>Whether the region has to come from the instance metadata service.</summary>
+    public static bool NeedsInstanceRegion(IReadOnlyDictionary<string, string> environment)
+    {
+        var reader = new VariableReader(environment);
+        return reader.Trimmed("AWS_DEFAULT_REGION") is null && !reader.Boolean("ECS_EXTERNAL", otherwise: false);
+    }
+
+    /// <param name="environment">The process environment.</param>
+    /// <param name="instanceRegion">The region that the instance metadata service gave; used only where the environment has none.</param>
+    /// <param name="handledElsewhere">Documented variables that the host acts upon itself (those of logging, say).</param>
+    public static AgentOptionsResult Load(
+        IReadOnlyDictionary<string, string> environment,
+        string? instanceRegion = null,
+        IReadOnlySet<string>? handledElsewhere = null)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        var reader = new VariableReader(environment);
+        var options = Read(reader, instanceRegion);
+        WarnOfVariablesWithoutEffect(reader, handledElsewhere);
+        return new AgentOptionsResult(reader.Errors.IsEmpty ? options : null, reader.Warnings, reader.Errors);
+    }
+
+    private static AgentOptions Read(VariableReader reader, string? instanceRegion)
+    {
+        var defaults = new AgentOptions { Region = "" };
+        var external = reader.Boolean("ECS_EXTERNAL", defaults.External);
+        return defaults with
+        {
+            Cluster = reader.Trimmed("ECS_CLUSTER") ?? defaults.Cluster,
+            Region = ReadRegion(reader, external ? null : instanceRegion),
+            BackendEndpoint = ReadBackendEndpoint(reader),
+            DockerHost = ReadDockerHost(reader, defaults.DockerHost),
+            DataDirectory = reader.Text("ECS_DATADIR") ?? defaults.DataDirectory,
+            ContainerStopTimeout = reader.DurationClamped("ECS_CONTAINER_STOP_TIMEOUT", defaults.ContainerStopTimeout, TimeSpan.FromSeconds(1)),
+            ContainerStartTimeout =
+                reader.DurationClamped("ECS_CONTAINER_START_TIMEOUT", defaults.ContainerStartTimeout, TimeSpan.FromSeconds(45)),
+            ContainerCreateTimeout =
+                reader.DurationClamped("ECS_CONTAINER_CREATE_TIMEOUT", defaults.ContainerCreateTimeout, TimeSpan.FromMinutes(1)),
+            ManifestPullTimeout = reader.DurationClamped("ECS_MANIFEST_PULL_TIMEOUT", defaults.ManifestPullTimeout, TimeSpan.FromSeconds(30)),
+            ImagePullTimeout = ReadImagePullTimeout(reader, defaults.ImagePullTimeout),
+            ImagePullInactivityTimeout =
+                reader.DurationClamped("ECS_IMAGE_PULL_INACTIVITY_TIMEOUT", defaults.ImagePullInactivityTimeout, TimeSpan.FromMinutes(1)),
+            ImagePullBehavior = ReadImagePullBehavior(reader.Text("ECS_IMAGE_PULL_BEHAVIOR")),
+            TaskCleanupWait =
+                reader.DurationOrReset("ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION", defaults.TaskCleanupWait, TimeSpan.FromSeconds(1)),
+            TaskCleanupWaitJitter =
+                reader.DurationOrReset("ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER", defaults.TaskCleanupWaitJitter, TimeSpan.Zero),
+            ReservedMemoryMiB = reader.Unsigned16("ECS_RESERVED_MEMORY"),
+            ReservedTcpPorts = reader.Ports("ECS_RESERVED_PORTS", defaults.ReservedTcpPorts),
+            ReservedUdpPorts = reader.Ports("ECS_RESERVED_PORTS_UDP", defaults.ReservedUdpPorts),
+            InstanceAttributes = reader.TextMap("ECS_INSTANCE_ATTRIBUTES"),
+            InstanceTags = reader.TextMap("ECS_CONTAINER_INSTANCE_TAGS"),
+            LoggingDrivers = ReadLoggingDrivers(reader, defaults.LoggingDrivers),
+            PrivilegedDisabled = reader.Boolean("ECS_DISABLE_PRIVILEGED", defaults.PrivilegedDisabled),
+            SELinuxCapable = reader.Boolean("ECS_SELINUX_CAPABLE", defaults.SELinuxCapable),
+            AppArmorCapable = reader.Boolean("ECS_APPARMOR_CAPABLE", defaults.AppArmorCapable),
+            DockerHealthCheckDisabled = reader.Boolean("ECS_DISABLE_DOCKER_HEALTH_CHECK", defaults.DockerHealthCheckDisabled),
+            DetailedOsFamily =
+                reader.IsPresent("ECS_DETAILED_OS_FAMILY") ? reader.Text("ECS_DETAILED_OS_FAMILY") ?? "" : defaults.DetailedOsFamily,
+            DynamicHostPortRange = reader.PortRange("ECS_DYNAMIC_HOST_PORT_RANGE"),
+            ExcludeIpv6PortBindings = reader.Boolean("ECS_EXCLUDE_IPV6_PORTBINDING", defaults.ExcludeIpv6PortBindings),
+            External = external,
+            AlternateCredentialProfile = reader.Text("ECS_ALTERNATE_CREDENTIAL_PROFILE") ?? defaults.AlternateCredentialProfile,
+            SharedVolumeMatchFullConfig = reader.Boolean("ECS_SHARED_VOLUME_MATCH_FULL_CONFIG", defaults.SharedVolumeMatchFullConfig),
+            PullDependentContainersUpfront =
+                reader.Boolean("ECS_PULL_DEPENDENT_CONTAINERS_UPFRONT", defaults.PullDependentContainersUpfront),
+        };
+    }
+
+    private static string ReadRegion(VariableReader reader, string? instanceRegion)
+    {
+        var region = reader.Trimmed("AWS_DEFAULT_REGION") ?? instanceRegion?.Trim() ?? "";
+        if (region.Length == 0)
+        {
+            reader.Fail("Missing required fields: AWSRegion");
+        }
+
+        return region;
+    }
+
+    private static Uri? ReadBackendEndpoint(VariableReader reader)
+    {
+        if (reader.Trimmed("ECS_BACKEND_HOST") is not { } text)
+        {
+            return null;
+        }
+
+        var hasScheme = text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal);
+        if (Uri.TryCreate(hasScheme ? text : "https://" + text, UriKind.Absolute, out var endpoint))
+        {
+            return endpoint;
+        }
+
+        reader.Fail("ECS_BACKEND_HOST must be a host or an http:// or https:// URL");
+        return null;
+    }
+
+    private static Uri ReadDockerHost(VariableReader reader, Uri otherwise)
+    {
+        if (reader.Text("DOCKER_HOST") is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var host))
+        {
+            return host;
+        }
+
+        reader.Fail("DOCKER_HOST must be a URL such as unix:///var/run/docker.sock");
+        return otherwise;
+    }
+
+    /// <summary>A negative limit is allowed and means that no pull ever has time enough.</summary>
+    private static TimeSpan ReadImagePullTimeout(VariableReader reader, TimeSpan otherwise)
+    {
+        var timeout = reader.Duration("ECS_IMAGE_PULL_TIMEOUT", otherwise);
+        return timeout < TimeSpan.Zero ? TimeSpan.FromTicks(1) : timeout;
+    }
+
+    private static ImagePullBehavior ReadImagePullBehavior(string? text) => text switch
+    {
+        "always" => ImagePullBehavior.Always,
+        "once" => ImagePullBehavior.Once,
+        "prefer-cached" => ImagePullBehavior.PreferCached,
+        _ => ImagePullBehavior.Default,
+    };
+
+    private static ImmutableArray<string> ReadLoggingDrivers(VariableReader reader, ImmutableArray<string> otherwise)
+    {
+        var drivers = reader.Texts("ECS_AVAILABLE_LOGGING_DRIVERS", otherwise);
+        var unknown = drivers.Where(driver => !KnownLoggingDrivers.Contains(driver)).ToArray();
+        if (unknown.Length > 0)
+        {
+            reader.Fail($"Invalid logging drivers: {string.Join(", ", unknown)}");
+        }
+
+        return drivers;
+    }
+
+    private static void WarnOfVariablesWithoutEffect(VariableReader reader, IReadOnlySet<string>? handledElsewhere)
+    {
+        var names = DocumentedVariables.WithoutEffect
+            .Where(variable => handledElsewhere?.Contains(variable.Name) != true)
+            .Where(variable => reader.Text(variable.Name) is { } text && !Satisfied(variable, text))
+            .Select(variable => variable.Name)
+            .ToArray();
+        if (names.Length > 0)
+        {
+            reader.Warn($"without effect in this build: {string.Join(", ", names)}");
+        }
+    }
+
+    private static bool Satisfied(DocumentedVariable variable, string text) =>
+        variable.SatisfiedBy is { } setting && GoBoolean.Parse(text) == setting;
+}

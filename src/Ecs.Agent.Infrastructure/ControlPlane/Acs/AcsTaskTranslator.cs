@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Tasks;
+using Ecs.Agent.Protocol.Acs;
+
+namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
+
+/// <summary>Translates a task of a payload into the Domain's words. Pure but for the injected name suffixes.</summary>
+internal static class AcsTaskTranslator
+{
+    /// <param name="task">The entry of the payload.</param>
+    /// <param name="nameSuffix">20 hexadecimal digits for the name of a Docker volume, new ones at each call.</param>
+    public static AcsTranslation Translate(AcsTask task, Func<string> nameSuffix)
+    {
+        var problems = new List<string>();
+        var containers = ImmutableArray.CreateBuilder<ContainerDefinition>();
+        foreach (var container in task.Containers ?? [])
+        {
+            if (container is null)
+            {
+                problems.Add("containers: an entry is null");
+                continue;
+            }
+
+            containers.Add(new AcsContainerTranslator(container, problems).Translate());
+        }
+
+        var definition = new TaskDefinition
+        {
+            Arn = task.Arn ?? "",
+            Family = task.Family ?? "",
+            Version = task.Version ?? "",
+            Containers = containers.ToImmutable(),
+            Volumes = Volumes(task, nameSuffix, problems),
+            NetworkMode = Mode(task.NetworkMode, problems),
+            VCpu = NotNegative("cpu", task.Cpu ?? 0, problems),
+            MemoryMiB = (int)NotNegative("memory", task.Memory ?? 0, problems),
+            LaunchType = task.LaunchType,
+            ServiceName = task.ServiceName,
+            Group = task.Group,
+        };
+        problems.AddRange(UnsupportedMembers.Of(task));
+        return problems.Count == 0 ? AcsTranslation.Of(definition) : AcsTranslation.Failed(problems);
+    }
+
+    private static ImmutableArray<TaskVolume> Volumes(AcsTask task, Func<string> nameSuffix, List<string> problems)
+    {
+        var translator = new AcsVolumeTranslator(task, nameSuffix);
+        var volumes = ImmutableArray.CreateBuilder<TaskVolume>();
+        foreach (var entry in (task.Volumes ?? []).Where(entry => entry is not null && !IsAttachment(task, entry)))
+        {
+            var (volume, problem) = translator.Translate(entry);
+            if (problem is not null)
+            {
+                problems.Add(problem);
+            }
+
+            if (volume is not null)
+            {
+                volumes.Add(volume);
+            }
+        }
+
+        return volumes.ToImmutable();
+    }
+
+    /// <summary>A volume that an attachment names has no configuration of its own; the attachment is what is refused.</summary>
+    private static bool IsAttachment(AcsTask task, AcsVolume volume) =>
+        (task.Attachments ?? []).Any(attachment =>
+            attachment?.AttachmentType is "amazonebs" or "s3files"
+            && attachment.AttachmentProperties?.Any(property => property?.Name == "volumeName" && property.Value == volume.Name) == true);
+
+    private static NetworkMode Mode(string? name, List<string> problems)
+    {
+        switch (name)
+        {
+            case null or "" or "bridge":
+                return NetworkMode.Bridge;
+            case "host":
+                return NetworkMode.Host;
+            case "none":
+                return NetworkMode.None;
+            case "awsvpc":
+                return NetworkMode.AwsVpc;
+            default:
+                problems.Add($"networkMode: '{name}' is not one of bridge, host, none, awsvpc");
+                return NetworkMode.Bridge;
+        }
+    }
+
+    private static double NotNegative(string member, double value, List<string> problems)
+    {
+        if (value >= 0)
+        {
+            return value;
+        }
+
+        problems.Add(FormattableString.Invariant($"{member}: {value} is negative"));
+        return 0;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Ecs.Agent.Application.Identity;
+using Ecs.Agent.Application.Tasks.StartTasks;
+using Ecs.Agent.Application.Tasks.StopTask;
+using Ecs.Agent.Domain.Tasks;
+using Ecs.Agent.Protocol.Acs;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
+
+/// <summary>
+/// Takes the tasks of a payload: those that are to stop first, then those that are to run, in order. The payload is acknowledged only when every
+/// entry was accepted; the others run all the same, and the control plane sends the payload again.
+/// </summary>
+internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identifiers, ILogger<PayloadHandler> logger)
+{
+    public async Task HandleAsync(PayloadMessage payload, IAcsReplies replies, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(payload.MessageId)
+            || string.IsNullOrEmpty(payload.ClusterArn)
+            || string.IsNullOrEmpty(payload.ContainerInstanceArn))
+        {
+            LogIncomplete();
+            return;
+        }
+
+        var batch = Sort(payload.Tasks ?? []);
+        var refused = batch.Refused.ToList();
+        foreach (var stop in batch.Stops)
+        {
+            var result = await sender.Send(new StopTaskCommand(stop.Arn, stop.Definition), cancellationToken);
+            if (!result.Known && stop.Problem is not null)
+            {
+                refused.Add(new RejectedTask(stop.Arn, stop.Problem));
+            }
+        }
+
+        var started = batch.Starts.IsEmpty && refused.Count == 0
+            ? new StartTasksResult(AllAccepted: true)
+            : await sender.Send(new StartTasksCommand(batch.Starts, [.. refused]), cancellationToken);
+        if (started.AllAccepted && batch.Complete)
+        {
+            replies.Ack(payload.ClusterArn, payload.ContainerInstanceArn, payload.MessageId);
+        }
+        else
+        {
+            LogNotAcknowledged(payload.MessageId);
+        }
+    }
+
+    private Batch Sort(IReadOnlyList<AcsTask> tasks)
+    {
+        var stops = ImmutableArray.CreateBuilder<Stop>();
+        var starts = ImmutableArray.CreateBuilder<TaskDefinition>();
+        var refused = ImmutableArray.CreateBuilder<RejectedTask>();
+        var complete = true;
+        foreach (var task in tasks)
+        {
+            if (task is not { Arn: { Length: > 0 } arn })
+            {
+                LogNameless();
+                complete = false;
+                continue;
+            }
+
+            var (desired, problem) = DesiredStatus(task.DesiredStatus);
+            var translation = AcsTaskTranslator.Translate(task, identifiers.NameSuffix);
+            if (desired == EcsTaskStatus.Stopped)
+            {
+                stops.Add(new Stop(arn, translation.Task, translation.Problem));
+            }
+            else if (translation.Task is { } definition && problem is null)
+            {
+                WarnOfExecutionRole(task);
+                starts.Add(definition);
+            }
+            else
+            {
+                refused.Add(new RejectedTask(arn, string.Join("; ", new[] { problem, translation.Problem }.OfType<string>())));
+            }
+        }
+
+        return new Batch(stops.ToImmutable(), starts.ToImmutable(), refused.ToImmutable(), complete);
+    }
+
+    private void WarnOfExecutionRole(AcsTask task)
+    {
+        if (task.ExecutionRoleCredentials is not null)
+        {
+            LogExecutionRole(task.Arn!);
+        }
+    }
+
+    private static (EcsTaskStatus Desired, string? Problem) DesiredStatus(string? name) => name switch
+    {
+        "RUNNING" => (EcsTaskStatus.Running, null),
+        "STOPPED" or "DEAD" => (EcsTaskStatus.Stopped, null),
+        null or "" or "NONE" or "UNKNOWN" or "MANIFEST_PULLED" or "CREATED" =>
+            (EcsTaskStatus.None, $"desiredStatus: '{name}' is neither RUNNING nor STOPPED"),
+        _ => (EcsTaskStatus.None, "Unrecognized TaskStatus"),
+    };
+
+    private sealed record Stop(string Arn, TaskDefinition? Definition, string? Problem);
+
+    private sealed record Batch(
+        ImmutableArray<Stop> Stops, ImmutableArray<TaskDefinition> Starts, ImmutableArray<RejectedTask> Refused, bool Complete);
+
+    [LoggerMessage(LogLevel.Warning, "dropped a payload without messageId, clusterArn or containerInstanceArn")]
+    private partial void LogIncomplete();
+
+    [LoggerMessage(LogLevel.Error, "ignored a task without ARN; its payload will not be acknowledged")]
+    private partial void LogNameless();
+
+    [LoggerMessage(LogLevel.Warning, "payload {MessageId} is not acknowledged: not every task in it could be taken on")]
+    private partial void LogNotAcknowledged(string messageId);
+
+    [LoggerMessage(LogLevel.Warning, "Task {TaskArn}: its execution role is not used, because nothing in the task needs one here")]
+    private partial void LogExecutionRole(string taskArn);
+}

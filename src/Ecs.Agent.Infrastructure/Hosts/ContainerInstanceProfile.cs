@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Application.ControlPlane;
+using Ecs.Agent.Application.Registration;
+using Ecs.Agent.Application.Runtime;
+
+namespace Ecs.Agent.Infrastructure.Hosts;
+
+/// <summary>Describes this machine to the control plane: its capacity, its attributes and its tags.</summary>
+internal sealed class ContainerInstanceProfile(AgentOptions options, IContainerRuntime runtime) : IContainerInstanceProfile
+{
+    public async Task<ContainerInstanceRegistration> DescribeAsync(string clientToken, CancellationToken cancellationToken)
+    {
+        var info = await runtime.GetInfoAsync(cancellationToken);
+        var capacity = HostCapacityReader.Read(options.ReservedMemoryMiB);
+        if (capacity.MemoryMiB < 0)
+        {
+            throw new ControlPlaneException(
+                "HostResources",
+                $"ECS_RESERVED_MEMORY keeps back {options.ReservedMemoryMiB} MiB, which is more than this machine has",
+                ControlPlaneFailureKind.Temporary);
+        }
+
+        return new ContainerInstanceRegistration
+        {
+            Cluster = options.Cluster,
+            ClientToken = clientToken,
+            Cpu = capacity.Cpu,
+            MemoryMiB = capacity.MemoryMiB,
+            ReservedTcpPorts = options.ReservedTcpPorts,
+            ReservedUdpPorts = options.ReservedUdpPorts,
+            Attributes = AgentAttributes.Of(options, info, RuntimeInformation.OSArchitecture, registeredBefore: false),
+            Tags = options.InstanceTags,
+        };
+    }
+}
