@@ -1,0 +1,123 @@
+using Ecs.Agent.Host.CommandLine;
+
+namespace Ecs.Agent.Host.Tests.CommandLine;
+
+public sealed class AgentCommandLineTests : IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+    private readonly List<object> _handled = [];
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("up")]
+    [InlineData("local")]
+    [InlineData("local run")]
+    [InlineData("local run a.json b.json")]
+    [InlineData("local run a.json --unknown")]
+    [InlineData("local run a.json --port 65536")]
+    [InlineData("local up --port -1")]
+    [InlineData("local up --port x")]
+    [InlineData("local up --instances 0")]
+    [InlineData("local up --instances 101")]
+    [InlineData("run now")]
+    public async Task Invoke_InputThatIsNoCommand_IsAUsageError(string input)
+    {
+        Assert.Equal(ExitCodes.Usage, await InvokeAsync(input));
+        Assert.Contains("--help", _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_output.ToString());
+        Assert.Empty(_handled);
+    }
+
+    [Fact]
+    public async Task Invoke_NumberOutsideItsRange_NamesTheOptionAndTheRule()
+    {
+        await InvokeAsync("local up --instances 0");
+
+        Assert.Contains("--instances must be between 1 and 100, not 0.", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("ecs-agent local up --help", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LocalRun_WithItsDefaults_RunsTheFile()
+    {
+        Assert.Equal(7, await InvokeAsync("local run a.json"));
+        Assert.Equal([new LocalRunOptions("a.json", Port: 0, Keep: false, Verbose: false)], _handled);
+    }
+
+    [Fact]
+    public async Task LocalRun_WithEveryOption_PassesThemOn()
+    {
+        await InvokeAsync("local run - --port 8000 --keep --verbose");
+
+        Assert.Equal([new LocalRunOptions("-", Port: 8000, Keep: true, Verbose: true)], _handled);
+    }
+
+    [Fact]
+    public async Task LocalUp_WithItsDefaults_UsesTheFixedPortAndOneInstance()
+    {
+        Assert.Equal(6, await InvokeAsync("local up"));
+        Assert.Equal([new LocalUpOptions(51680, Instances: 1, Verbose: false)], _handled);
+    }
+
+    [Fact]
+    public async Task LocalUp_WithEveryOption_PassesThemOn()
+    {
+        await InvokeAsync("local up --port 0 --instances 3 -v");
+
+        Assert.Equal([new LocalUpOptions(0, Instances: 3, Verbose: true)], _handled);
+    }
+
+    [Fact]
+    public async Task Run_Invoked_GivesTheAgentsExitCode()
+    {
+        Assert.Equal(5, await InvokeAsync("run"));
+    }
+
+    [Theory]
+    [InlineData("version")]
+    [InlineData("--version")]
+    public async Task Version_Invoked_PrintsNameAndNumber(string input)
+    {
+        Assert.Equal(0, await InvokeAsync(input));
+        Assert.Matches(@"^ecs-agent \d+\.\d+\.\d+\s*$", _output.ToString());
+    }
+
+    [Theory]
+    [InlineData("--help", "local")]
+    [InlineData("run --help", "ECS_BACKEND_HOST")]
+    [InlineData("local run --help", "ecs-agent local run examples/hello.json")]
+    [InlineData("local run --help", "65  the task definition has mistakes")]
+    [InlineData("local up --help", "--endpoint-url http://127.0.0.1:51680")]
+    public async Task Help_OfACommand_HoldsItsExamplesAndExitCodes(string input, string expected)
+    {
+        Assert.Equal(0, await InvokeAsync(input));
+        Assert.Contains(expected, _output.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_error.ToString());
+        Assert.Empty(_handled);
+    }
+
+    private Task<int> InvokeAsync(string input)
+    {
+        var handlers = new CommandHandlers
+        {
+            Run = _ => Task.FromResult(5),
+            LocalUp = (options, _) => Handle(options, 6),
+            LocalRun = (options, _) => Handle(options, 7),
+        };
+        return new AgentCommandLine(new CommandConsole(_output, _error), handlers)
+            .InvokeAsync(input.Split(' ', StringSplitOptions.RemoveEmptyEntries), TestContext.Current.CancellationToken);
+    }
+
+    private Task<int> Handle(object options, int exitCode)
+    {
+        _handled.Add(options);
+        return Task.FromResult(exitCode);
+    }
+}
