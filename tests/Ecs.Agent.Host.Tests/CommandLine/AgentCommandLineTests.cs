@@ -24,7 +24,7 @@ public sealed class AgentCommandLineTests : IDisposable
     [InlineData("local run a.json --port 65536")]
     [InlineData("local up --port -1")]
     [InlineData("local up --port x")]
-    [InlineData("local up --instances 0")]
+    [InlineData("local up --instances -1")]
     [InlineData("local up --instances 101")]
     [InlineData("run now")]
     public async Task Invoke_InputThatIsNoCommand_IsAUsageError(string input)
@@ -38,9 +38,9 @@ public sealed class AgentCommandLineTests : IDisposable
     [Fact]
     public async Task Invoke_NumberOutsideItsRange_NamesTheOptionAndTheRule()
     {
-        await InvokeAsync("local up --instances 0");
+        await InvokeAsync("local up --instances 101");
 
-        Assert.Contains("--instances must be between 1 and 100, not 0.", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--instances must be between 0 and 100, not 101.", _error.ToString(), StringComparison.Ordinal);
         Assert.Contains("ecs-agent local up --help", _error.ToString(), StringComparison.Ordinal);
     }
 

@@ -168,41 +168,42 @@ public sealed class RunPresenterTests
             Render(new RunEvent.Changed(before, after)));
     }
 
-    [Fact]
-    public void Ended_TaskThatRan_NamesTheFirstContainerItsCodeAndTheTime()
+    [Theory]
+    [InlineData(9.2, "9.2 s")]
+    [InlineData(125, "2 min 5 s")]
+    [InlineData(3720, "1 h 2 min")]
+    public void Ended_TaskThatRan_GivesTheReasonTheFirstContainerItsCodeAndTheTime(double seconds, string expected)
     {
         var task = Snapshots.Task(Snapshots.Ended("app", 137, afterSeconds: 5), Snapshots.Ended("db", 0, afterSeconds: 9));
 
         Assert.Equal(
-            ["task * STOPPED after 9.2 s: essential container app ended first, exit code 137 (SIGKILL)"],
-            Render(new RunEvent.Ended(task, StopRequested: false, TimeSpan.FromSeconds(9.2))));
-    }
-
-    [Fact]
-    public void Ended_StoppedByCtrlC_SaysSo()
-    {
-        Assert.Equal(
-            ["task * STOPPED after 2 min 5 s: stopped on request; essential container app ended first, exit code 143 (SIGTERM)"],
-            Render(new RunEvent.Ended(Snapshots.Task(Snapshots.Ended("app", 143)), StopRequested: true, TimeSpan.FromSeconds(125))));
+            [$"task * STOPPED after {expected}: Essential container in task exited; app ended first, exit code 137 (SIGKILL)"],
+            Ended(task, "Essential container in task exited", seconds));
     }
 
     [Fact]
     public void Ended_ContainerThatNeverStarted_SaysWhy()
     {
         Assert.Equal(
-            ["task * STOPPED after 0.3 s: essential container app could not be started, CannotCreateContainerError: no"],
-            Render(new RunEvent.Ended(
-                Snapshots.Task(Snapshots.Failed("app", "CannotCreateContainerError", "no")), StopRequested: false, TimeSpan.FromSeconds(0.3))));
+            ["task * STOPPED after 1.0 s: Task failed to start; app was not started, CannotCreateContainerError: no"],
+            Ended(Snapshots.Task(Snapshots.Failed("app", "CannotCreateContainerError", "no")), "Task failed to start"));
     }
 
     [Fact]
-    public void Ended_TaskThatCouldNotBePrepared_GivesItsReason()
+    public void Ended_TaskThatCouldNotBePrepared_GivesItsReasonOnce()
     {
         var task = Snapshots.Task(Snapshots.Container("app", ContainerStatus.Stopped)) with { TerminalReason = "no such volume" };
 
+        Assert.Equal(["task * STOPPED after 1.0 s: Task failed: no such volume; app was not started"], Ended(task, "Task failed: no such volume"));
+        Assert.Equal(["task * STOPPED after 1.0 s: no such volume; app was not started"], Ended(task, ""));
+    }
+
+    [Fact]
+    public void Kept_WithContainers_SaysHowToBeRidOfThem()
+    {
         Assert.Equal(
-            ["task * STOPPED after 1 h 2 min: no such volume"],
-            Render(new RunEvent.Ended(task, StopRequested: false, TimeSpan.FromMinutes(62))));
+            ["task * containers kept; to remove: docker rm ecs-family-1-app"],
+            Render(new RunEvent.Kept(Snapshots.Task(Snapshots.Ended("app", 0), Snapshots.Container("db")))));
     }
 
     [Fact]
@@ -221,7 +222,7 @@ public sealed class RunPresenterTests
         RunEvent[] all =
         [
             new RunEvent.Note("n"), new RunEvent.Placed("family:1", "arn"), new RunEvent.Changed(null, task), new RunEvent.Output("app", "x"),
-            new RunEvent.Stopping(), new RunEvent.LeftRunning(task), new RunEvent.Ended(task, true, TimeSpan.Zero),
+            new RunEvent.Stopping(), new RunEvent.LeftRunning(task), new RunEvent.Ended(task, "why", true, TimeSpan.Zero), new RunEvent.Kept(task),
         ];
 
         Assert.DoesNotContain(all.SelectMany(_plain.Render), line => line.Text.Contains('\e', StringComparison.Ordinal));
@@ -230,6 +231,9 @@ public sealed class RunPresenterTests
 
     private string[] Change(EcsContainer? before, EcsContainer after) =>
         Render(new RunEvent.Changed(before is null ? null : Snapshots.Task(before), Snapshots.Task(after)));
+
+    private string[] Ended(EcsTask task, string reason, double seconds = 1) =>
+        Render(new RunEvent.Ended(task, reason, StopRequested: false, TimeSpan.FromSeconds(seconds)));
 
     private string[] Render(RunEvent happened) => [.. _plain.Render(happened).Select(line => line.Text)];
 }
