@@ -2,13 +2,16 @@ namespace Ecs.Agent.LocalControlPlane.Tests.TaskDefinitions;
 
 public sealed class CorpusTests
 {
-    // Templates that the service, too, refuses until their names are filled in.
-    private static readonly Dictionary<string, (string Path, string Message)> Templates = new()
+    // Templates that the service, too, refuses until their names and sizes are filled in: file, and the members that still have to be.
+    private static readonly Dictionary<string, string[]> Templates = new()
     {
-        ["034-datadog-managed-instances-daemon-apm.json"] = ("family", "Family contains invalid characters. Found '<TASK_NAME>'"),
-        ["069-sftp-s3files-restartpolicy.json"] = ("family", "Family contains invalid characters. Found '${self.input.family}'"),
-        ["079-xray-daemon-links-udp.json"] =
-            ("containerDefinitions[1].name", "Container.name contains invalid characters. Found '<your-ecr-image-name>'"),
+        ["034-datadog-managed-instances-daemon-apm.json"] = ["family"],
+        ["043-ecspresso-firelens-newrelic-secretoptions.json"] =
+            ["family", "cpu", "memory", "containerDefinitions[0].name", "containerDefinitions[0].image", "containerDefinitions[1].image"],
+        ["044-ecspresso-version-consistency.json"] =
+            ["family", "cpu", "memory", "containerDefinitions[0].name", "containerDefinitions[0].image", "containerDefinitions[1].image"],
+        ["069-sftp-s3files-restartpolicy.json"] = ["family"],
+        ["079-xray-daemon-links-udp.json"] = ["containerDefinitions[1].name"],
     };
 
     public static IEnumerable<TheoryDataRow<string>> Valid => Corpus.Files("valid").Select(file => new TheoryDataRow<string>(file));
@@ -19,17 +22,16 @@ public sealed class CorpusTests
     {
         var problems = Corpus.Problems("valid", file);
 
-        if (Templates.TryGetValue(file, out var expected))
-        {
-            var problem = Assert.Single(problems);
-            Assert.Equal(expected.Path, problem.Path);
-            Assert.StartsWith(expected.Message, problem.Message, StringComparison.Ordinal);
-        }
-        else
-        {
-            Assert.Empty(problems);
-        }
+        Assert.Equal(Templates.GetValueOrDefault(file, []), problems.Select(p => p.Path));
     }
+
+    [Theory]
+    [InlineData("034-datadog-managed-instances-daemon-apm.json", "Family contains invalid characters. Found '<TASK_NAME>'")]
+    [InlineData("069-sftp-s3files-restartpolicy.json", "Family contains invalid characters. Found '${self.input.family}'")]
+    [InlineData("079-xray-daemon-links-udp.json", "Container.name contains invalid characters. Found '<your-ecr-image-name>'")]
+    [InlineData("043-ecspresso-firelens-newrelic-secretoptions.json", "Invalid 'cpu' setting for task. ")]
+    public void Validate_Template_NamesThePlaceholder(string file, string message) =>
+        Assert.Contains(Corpus.Problems("valid", file), p => p.Message.StartsWith(message, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("001-agent-container-health.json", "$", "Not JSON: line 14 column 13")]

@@ -40,7 +40,6 @@ internal static class VolumeTranslation
     /// <summary>The attachment that an S3 Files volume stands for; null for every other volume.</summary>
     public static Attachment? S3FilesAttachment(Volume volume) => volume.S3filesVolumeConfiguration is not { } s3 ? null : new Attachment
     {
-        AttachmentArn = s3.FileSystemArn,
         AttachmentType = "s3files",
         AttachmentProperties =
         [

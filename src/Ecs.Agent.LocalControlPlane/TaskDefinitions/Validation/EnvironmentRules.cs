@@ -30,7 +30,8 @@ internal static class EnvironmentRules
         }
         else if (name.Contains('=', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal))
         {
-            rules.Definition.Add(path, $"Environment variable name '{name}' must not contain '='.");
+            // What follows the sign is likely the value, which is not ours to show.
+            rules.Definition.Add(path, $"Environment variable name '{name.Split('=', '\0')[0]}…' must not contain '=': the value has a member of its own.");
         }
     }
 
