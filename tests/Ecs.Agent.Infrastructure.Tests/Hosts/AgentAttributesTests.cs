@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Infrastructure.Hosts;
+
+namespace Ecs.Agent.Infrastructure.Tests.Hosts;
+
+public sealed class AgentAttributesTests
+{
+    private static readonly AgentOptions Options = new() { Region = "eu-test-1" };
+
+    private static readonly RuntimeInfo Runtime = new()
+    {
+        ServerVersion = "20.10.24",
+        ApiVersion = "1.41",
+        SupportedApiVersions = [.. Enumerable.Range(17, 25).Select(minor => $"1.{minor}")],
+    };
+
+    [Fact]
+    public void Of_Defaults_AdvertisesExactlyWhatIsHonoured()
+    {
+        string[] expected =
+        [
+            "ecs.capability.container-ordering",
+            "ecs.capability.full-sync",
+            "ecs.capability.network.container-port-range",
+            "ecs.capability.container-restart-policy",
+            "com.amazonaws.ecs.capability.privileged-container",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.17",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.18",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.19",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.20",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.21",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.22",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.23",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.24",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.25",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.28",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.29",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.30",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.32",
+            "com.amazonaws.ecs.capability.logging-driver.json-file",
+            "com.amazonaws.ecs.capability.logging-driver.none",
+            "ecs.capability.container-health-check",
+            "ecs.capability.docker-plugin.local",
+            "ecs.os-type=linux",
+            "ecs.os-family=LINUX",
+            "ecs.os-type-detailed=LINUX",
+        ];
+        Assert.Equal(expected, Texts(AgentAttributes.Of(Options, Runtime, Architecture.X64, registeredBefore: false)));
+    }
+
+    [Fact]
+    public void Of_CustomAttributes_ComeFirstAndOnlyAtTheFirstRegistration()
+    {
+        var options = Options with { InstanceAttributes = Options.InstanceAttributes.Add("rack", "7") };
+        Assert.Equal("rack=7", Texts(AgentAttributes.Of(options, Runtime, Architecture.X64, registeredBefore: false))[0]);
+        Assert.DoesNotContain("rack=7", Texts(AgentAttributes.Of(options, Runtime, Architecture.X64, registeredBefore: true)));
+    }
+
+    [Theory]
+    [InlineData(Architecture.X64, "x86_64")]
+    [InlineData(Architecture.X86, "i386")]
+    [InlineData(Architecture.Arm64, "arm64")]
+    public void Of_External_SaysSoAndNamesTheArchitecture(Architecture architecture, string name)
+    {
+        var texts = Texts(AgentAttributes.Of(Options with { External = true }, Runtime, architecture, registeredBefore: true));
+        Assert.Contains("ecs.capability.external", texts);
+        Assert.Equal($"ecs.cpu-architecture={name}", texts[^1]);
+    }
+
+    [Fact]
+    public void Of_SwitchesAndOldDocker_WithholdCapabilities()
+    {
+        var options = Options with
+        {
+            PrivilegedDisabled = true,
+            DetailedOsFamily = "",
+            SELinuxCapable = true,
+            AppArmorCapable = true,
+            LoggingDrivers = ["json-file", "journald", "awsfirelens", "splunk"],
+        };
+        var runtime = Runtime with { SupportedApiVersions = ["1.17", "1.18"] };
+        var texts = Texts(AgentAttributes.Of(options, runtime, Architecture.X64, registeredBefore: true));
+        string[] expected =
+        [
+            "ecs.capability.container-ordering", "ecs.capability.full-sync", "ecs.capability.network.container-port-range",
+            "ecs.capability.container-restart-policy", "com.amazonaws.ecs.capability.docker-remote-api.1.17",
+            "com.amazonaws.ecs.capability.docker-remote-api.1.18", "com.amazonaws.ecs.capability.logging-driver.json-file",
+            "com.amazonaws.ecs.capability.selinux", "com.amazonaws.ecs.capability.apparmor", "ecs.capability.docker-plugin.local",
+            "ecs.os-type=linux", "ecs.os-family=LINUX",
+        ];
+        Assert.Equal(expected, texts);
+    }
+
+    [Fact]
+    public void Of_HealthCheckDisabled_IsNotAdvertised() => Assert.DoesNotContain(
+        "ecs.capability.container-health-check",
+        Texts(AgentAttributes.Of(Options with { DockerHealthCheckDisabled = true }, Runtime, Architecture.X64, registeredBefore: true)));
+
+    private static string[] Texts(ImmutableArray<KeyValuePair<string, string?>> attributes) =>
+        [.. attributes.Select(attribute => attribute.Value is null ? attribute.Key : $"{attribute.Key}={attribute.Value}")];
+}
