@@ -13,11 +13,11 @@ internal sealed class LocalUpCommand : Command, IDocumentedCommand
         var port = CommandLineOptions.Port(LocalUpOptions.DefaultPort);
         var instances = new Option<int>("--instances")
         {
-            Description = "How many container instances to register, each with all of this machine's resources.",
+            Description = "How many container instances to register, each with all of this machine's resources; 0 waits for agents of their own.",
             HelpName = "N",
             DefaultValueFactory = _ => 1,
         };
-        instances.Validators.Add(CommandLineOptions.InRange(1, LocalUpOptions.MaxInstances));
+        instances.Validators.Add(CommandLineOptions.InRange(0, LocalUpOptions.MaxInstances));
         var verbose = CommandLineOptions.Verbose();
         Options.Add(port);
         Options.Add(instances);
@@ -32,7 +32,7 @@ internal sealed class LocalUpCommand : Command, IDocumentedCommand
         [
             "ecs-agent local up",
             "ecs-agent local up --port 8000 --instances 3",
-            "aws ecs list-container-instances --endpoint-url http://127.0.0.1:51680 --region us-east-1",
+            "aws ecs list-container-instances --endpoint-url http://127.0.0.1:51700 --region us-east-1",
         ]),
         new("Exit codes",
         [

@@ -27,7 +27,7 @@ internal sealed class RunCommand : Command, IDocumentedCommand
         new("Examples",
         [
             "ECS_CLUSTER=production AWS_DEFAULT_REGION=eu-central-1 ecs-agent run",
-            "ECS_BACKEND_HOST=http://127.0.0.1:51680 ECS_EXTERNAL=true AWS_DEFAULT_REGION=us-east-1 \\",
+            "ECS_BACKEND_HOST=http://127.0.0.1:51700 ECS_EXTERNAL=true AWS_DEFAULT_REGION=us-east-1 \\",
             "  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local ECS_DATADIR=/tmp/agent ecs-agent run",
         ]),
         new("Exit codes",

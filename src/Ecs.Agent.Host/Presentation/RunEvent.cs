@@ -32,5 +32,12 @@ internal abstract record RunEvent
     public sealed record LeftRunning(EcsTask? Task) : RunEvent;
 
     /// <summary>The task has stopped and all output has been shown.</summary>
-    public sealed record Ended(EcsTask Task, bool StopRequested, TimeSpan Elapsed) : RunEvent;
+    /// <param name="Task">The task as it was then.</param>
+    /// <param name="Reason">The control plane's <c>stoppedReason</c>; may be empty.</param>
+    /// <param name="StopRequested">Whether somebody here asked for it.</param>
+    /// <param name="Elapsed">From its placement to now.</param>
+    public sealed record Ended(EcsTask Task, string Reason, bool StopRequested, TimeSpan Elapsed) : RunEvent;
+
+    /// <summary>The stopped containers stay, as was asked for.</summary>
+    public sealed record Kept(EcsTask Task) : RunEvent;
 }

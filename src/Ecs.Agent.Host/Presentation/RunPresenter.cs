@@ -41,6 +41,7 @@ internal sealed class RunPresenter
         RunEvent.Stopping => [OfTask(_palette.Attention("stopping as ECS does: TERM, then KILL after stopTimeout; press Ctrl-C again to leave it running"))],
         RunEvent.LeftRunning left => RenderLeft(left.Task),
         RunEvent.Ended ended => [OfTask(Summary(ended))],
+        RunEvent.Kept kept => RenderKept(kept.Task),
         _ => throw new InvalidOperationException($"No lines for {happened.GetType().Name}."),
     };
 
@@ -92,28 +93,34 @@ internal sealed class RunPresenter
         yield return OfTask($"to remove: docker rm -f {string.Join(' ', running.Select(container => container.DockerName))}");
     }
 
+    private IEnumerable<Line> RenderKept(EcsTask task)
+    {
+        var kept = task.Containers.Where(container => container.RuntimeId is not null).Select(container => container.DockerName).ToArray();
+        if (kept.Length > 0)
+        {
+            yield return OfTask($"containers kept; to remove: docker rm {string.Join(' ', kept)}");
+        }
+    }
+
     private string Summary(RunEvent.Ended ended)
     {
-        var text = $"STOPPED after {Durations.Describe(ended.Elapsed)}: {Why(ended.Task, ended.StopRequested)}";
+        var text = $"STOPPED after {Durations.Describe(ended.Elapsed)}: {Why(ended.Task, ended.Reason)}";
         return RunOutcome.ExitCode(ended.Task, ended.StopRequested) == 0 ? _palette.Good(text) : _palette.Bad(text);
     }
 
-    private static string Why(EcsTask task, bool stopRequested)
+    /// <summary>The control plane's reason and the container that brought it about.</summary>
+    private static string Why(EcsTask task, string reason)
     {
-        if (task.TerminalReason.Length > 0)
-        {
-            return task.TerminalReason;
-        }
-
         var first = RunOutcome.FirstToEnd(task);
         var end = first switch
         {
-            null => "no essential container has run",
-            _ when RunOutcome.HasRun(first) => $"essential container {first.Name} ended first, {ExitCodeMeaning.Describe(first.ExitCode ?? 0)}",
-            { Error: { } error } => $"essential container {first.Name} could not be started, {error.Reason}",
-            _ => $"essential container {first.Name} was not started",
+            null => "",
+            _ when RunOutcome.HasRun(first) => $"{first.Name} ended first, {ExitCodeMeaning.Describe(first.ExitCode ?? 0)}",
+            { Error: { } error } => $"{first.Name} was not started, {error.Reason}",
+            _ => $"{first.Name} was not started",
         };
-        return stopRequested ? $"stopped on request; {end}" : end;
+        var parts = new[] { reason, reason.Contains(task.TerminalReason, StringComparison.Ordinal) ? "" : task.TerminalReason, end };
+        return string.Join("; ", parts.Where(part => part.Length > 0));
     }
 
     private Line OfTask(string text) => new($"{_palette.Of(-1, TaskName.PadRight(_nameColumn))} * {text}");

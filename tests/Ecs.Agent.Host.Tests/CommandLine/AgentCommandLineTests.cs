@@ -63,7 +63,7 @@ public sealed class AgentCommandLineTests : IDisposable
     public async Task LocalUp_WithItsDefaults_UsesTheFixedPortAndOneInstance()
     {
         Assert.Equal(6, await InvokeAsync("local up"));
-        Assert.Equal([new LocalUpOptions(51680, Instances: 1, Verbose: false)], _handled);
+        Assert.Equal([new LocalUpOptions(51700, Instances: 1, Verbose: false)], _handled);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class AgentCommandLineTests : IDisposable
     [InlineData("run --help", "ECS_BACKEND_HOST")]
     [InlineData("local run --help", "ecs-agent local run examples/hello.json")]
     [InlineData("local run --help", "65  the task definition has mistakes")]
-    [InlineData("local up --help", "--endpoint-url http://127.0.0.1:51680")]
+    [InlineData("local up --help", "--endpoint-url http://127.0.0.1:51700")]
     public async Task Help_OfACommand_HoldsItsExamplesAndExitCodes(string input, string expected)
     {
         Assert.Equal(0, await InvokeAsync(input));
