@@ -23,7 +23,8 @@ public static class TaskDefinitionReader
     /// <summary>Reads <paramref name="json"/>; all mistakes of syntax and shape are reported at once. The service's rules are
     /// <see cref="TaskDefinitionValidator"/>'s.</summary>
     /// <param name="json">The text, with or without byte-order mark.</param>
-    /// <param name="fallbackFamily">The family of a plain list, usually the file's name; characters ECS does not allow become hyphens.</param>
+    /// <param name="fallbackFamily">The family of a plain list, usually the file's name; characters ECS does not allow become
+    /// hyphens.</param>
     public static TaskDefinitionReadResult Read(string json, string fallbackFamily)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -36,7 +37,8 @@ public static class TaskDefinitionReader
             {
                 JsonValueKind.Array => ReadContainerList(document.RootElement, AsFamily(fallbackFamily)),
                 JsonValueKind.Object => ReadObject(document.RootElement),
-                _ => Refused(new DefinitionProblem(JsonPath.Root, "A task definition is a JSON object or a list of container definitions.")),
+                _ => Refused(new DefinitionProblem(JsonPath.Root,
+                    "A task definition is a JSON object or a list of container definitions.")),
             };
         }
         catch (JsonException error)
@@ -124,7 +126,8 @@ public static class TaskDefinitionReader
         .. Elements(list)
             .Where(container => IsGiven(container, "mountPoints"))
             .SelectMany(container => Elements(container.GetProperty("mountPoints")))
-            .Select(mount => mount.TryGetProperty("sourceVolume", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null)
+            .Select(mount =>
+                mount.TryGetProperty("sourceVolume", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null)
             .Where(name => !string.IsNullOrEmpty(name)).OfType<string>().Distinct(),
     ];
 

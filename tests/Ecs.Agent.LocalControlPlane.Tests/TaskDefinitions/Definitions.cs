@@ -17,7 +17,10 @@ internal static class Definitions
 
     /// <summary>A request of one container, with members added to the task and to the container.</summary>
     public static RegisterTaskDefinitionRequest One(string container = "", string task = "") =>
-        Request($$$"""{"family":"shop"{{{Comma(task)}}},"containerDefinitions":[{"name":"web","image":"busybox"{{{Comma(container)}}}}]}""");
+        Request($$$"""
+            {"family":"shop"{{{Comma(task)}}},
+             "containerDefinitions":[{"name":"web","image":"busybox"{{{Comma(container)}}}}]}
+            """);
 
     public static TaskDefinition Register(RegisterTaskDefinitionRequest request) =>
         TaskDefinitionRegistration.Register(request, Arn, 9, DateTimeOffset.UnixEpoch, "arn:aws:iam::111122223333:root");

@@ -7,7 +7,8 @@ public sealed class LocalAdaptationTests
     [Fact]
     public void Of_PlainBridgeDefinition_ChangesNothing()
     {
-        var definition = Definitions.Register(Definitions.One("\"memory\":64,\"portMappings\":[{\"containerPort\":80}],\"logConfiguration\":{\"logDriver\":\"json-file\"}"));
+        var definition = Definitions.Register(
+            Definitions.One("\"memory\":64,\"portMappings\":[{\"containerPort\":80}],\"logConfiguration\":{\"logDriver\":\"json-file\"}"));
 
         var adaptation = LocalAdaptation.Of(definition);
 
@@ -28,12 +29,15 @@ public sealed class LocalAdaptationTests
 
         Assert.Equal("bridge", adaptation.Definition.NetworkMode);
         Assert.Equal(["EC2"], adaptation.Definition.RequiresCompatibilities!);
-        Assert.Equal([80, 53, 53, 0], adaptation.Definition.ContainerDefinitions!.SelectMany(c => c.PortMappings!).Select(p => p.HostPort!.Value));
+        Assert.Equal([80, 53, 53, 0], adaptation.Definition.ContainerDefinitions!.SelectMany(c => c.PortMappings!)
+            .Select(p => p.HostPort!.Value));
         Assert.Equal(
         [
-            "networkMode: A Fargate task in awsvpc mode runs as bridge on this machine: container ports are published on its ports of the same number;"
+            "networkMode: A Fargate task in awsvpc mode runs as bridge on this machine: container ports are published on its ports of "
+                + "the same number;"
                 + " containers do not share localhost, they reach each other through the published ports.",
-            "containerDefinitions[1].portMappings[1]: Port 80 is already published for another container of the task: any free port is used.",
+            "containerDefinitions[1].portMappings[1]: Port 80 is already published for another container of the task: any free port is "
+                + "used.",
         ], adaptation.Notes.Select(n => n.ToString()));
         Assert.Empty(adaptation.RequiredAttributes);
     }
@@ -58,7 +62,8 @@ public sealed class LocalAdaptationTests
         Assert.Equal("json-file", log.LogDriver);
         Assert.Equal(["mode", "tag"], log.Options!.Keys.Order());
         Assert.Null(log.SecretOptions);
-        Assert.Equal($"containerDefinitions[0].logConfiguration: Log driver {driver} becomes json-file: the output of 'web' stays on this machine.",
+        Assert.Equal(
+            $"containerDefinitions[0].logConfiguration: Log driver {driver} becomes json-file: the output of 'web' stays on this machine.",
             Assert.Single(adaptation.Notes).ToString());
         Assert.DoesNotContain(adaptation.RequiredAttributes, a => a.Name!.Contains(driver, StringComparison.Ordinal));
         Assert.Contains(adaptation.RequiredAttributes, a => a.Name == "com.amazonaws.ecs.capability.logging-driver.json-file");
@@ -67,12 +72,14 @@ public sealed class LocalAdaptationTests
     [Theory]
     [InlineData("\"secrets\":[{\"name\":\"S\",\"valueFrom\":\"p\"}]", "", "ecs.capability.secrets.ssm.environment-variables")]
     [InlineData("\"environmentFiles\":[{\"type\":\"s3\",\"value\":\"arn:aws:s3:::b/k.env\"}]", "", "ecs.capability.env-files.s3")]
-    [InlineData("\"repositoryCredentials\":{\"credentialsParameter\":\"p\"}", "", "ecs.capability.private-registry-authentication.secretsmanager")]
+    [InlineData("\"repositoryCredentials\":{\"credentialsParameter\":\"p\"}", "",
+        "ecs.capability.private-registry-authentication.secretsmanager")]
     [InlineData("\"firelensConfiguration\":{\"type\":\"fluentbit\"}", "", "ecs.capability.firelens.fluentbit")]
     [InlineData("\"resourceRequirements\":[{\"type\":\"GPU\",\"value\":\"1\"}]", "", "ecs.capability.gpu-driver-version")]
     [InlineData("\"credentialSpecs\":[\"credentialspec:x\"]", "", "ecs.capability.gmsa")]
     [InlineData("", "\"volumes\":[{\"name\":\"v\",\"efsVolumeConfiguration\":{\"fileSystemId\":\"f\"}}]", "ecs.capability.efs")]
-    [InlineData("", "\"volumes\":[{\"name\":\"v\",\"s3filesVolumeConfiguration\":{\"fileSystemArn\":\"f\"}}]", "ecs.capability.storage.s3-files")]
+    [InlineData("", "\"volumes\":[{\"name\":\"v\",\"s3filesVolumeConfiguration\":{\"fileSystemArn\":\"f\"}}]",
+        "ecs.capability.storage.s3-files")]
     [InlineData("", "\"volumes\":[{\"name\":\"v\",\"configuredAtLaunch\":true}]", "ecs.capability.storage.ebs-task-volume-attach")]
     public void Of_WhatTheProgramCannotDoWithout_StaysRequired(string container, string task, string attribute)
     {
@@ -85,7 +92,8 @@ public sealed class LocalAdaptationTests
     [Fact]
     public void Of_Roles_AreNotAssumedAndNotRequired()
     {
-        var adaptation = LocalAdaptation.Of(Definitions.Register(Definitions.One("\"memory\":64", "\"taskRoleArn\":\"t\",\"executionRoleArn\":\"e\"")));
+        var adaptation = LocalAdaptation.Of(Definitions.Register(Definitions.One("\"memory\":64",
+            "\"taskRoleArn\":\"t\",\"executionRoleArn\":\"e\"")));
 
         Assert.Equal((null, null), (adaptation.Definition.TaskRoleArn, adaptation.Definition.ExecutionRoleArn));
         Assert.Equal(["taskRoleArn", "executionRoleArn"], adaptation.Notes.Select(n => n.Path));

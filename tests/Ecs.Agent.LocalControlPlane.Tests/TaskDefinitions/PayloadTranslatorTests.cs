@@ -14,7 +14,8 @@ public sealed class PayloadTranslatorTests
     [Fact]
     public void Translate_Task_CarriesIdentityAndSizes()
     {
-        var task = Translate(Definitions.One("\"memory\":64", "\"cpu\":\"512\",\"memory\":\"1 GB\",\"pidMode\":\"host\",\"ipcMode\":\"task\",\"enableFaultInjection\":true"));
+        var task = Translate(Definitions.One("\"memory\":64",
+            "\"cpu\":\"512\",\"memory\":\"1 GB\",\"pidMode\":\"host\",\"ipcMode\":\"task\",\"enableFaultInjection\":true"));
 
         Assert.Equal(
             ("arn:aws:ecs:eu-test-1:111122223333:task/lab/5d0a77e1", Cluster, "111122223333", "shop", "9", "RUNNING", "EC2"),
@@ -40,9 +41,11 @@ public sealed class PayloadTranslatorTests
     {
         var container = Container("\"memory\":64");
 
-        Assert.Equal(
+        AssertJson(
             """
-            {"containerArn":"c0","cpu":0,"dockerConfig":{"hostConfig":"{\u0022NetworkMode\u0022:\u0022bridge\u0022}","version":"1.17"},"environment":{"AWS_EXECUTION_ENV":"AWS_ECS_EC2"},"essential":true,"image":"busybox","memory":64,"name":"web","overrides":"{\u0022command\u0022:null}"}
+            {"containerArn":"c0","cpu":0,"dockerConfig":{"hostConfig":"{\u0022NetworkMode\u0022:\u0022bridge\u0022}","version":"1.17"},
+              "environment":{"AWS_EXECUTION_ENV":"AWS_ECS_EC2"},"essential":true,"image":"busybox","memory":64,"name":"web",
+                "overrides":"{\u0022command\u0022:null}"}
             """,
             JsonSerializer.Serialize(container, AcsJsonContext.Default.AcsContainer));
     }
@@ -51,15 +54,18 @@ public sealed class PayloadTranslatorTests
     public void Translate_FirstClassMembers_StayMembers()
     {
         var container = Container("""
-            "cpu":10,"memory":64,"essential":false,"command":["a"],"entryPoint":["b"],"environment":[{"name":"K","value":"1"},{"name":"K","value":"2"},{"name":"E"}],
+            "cpu":10,"memory":64,"essential":false,"command":["a"],"entryPoint":["b"],"environment":[{"name":"K","value":"1"},{"name":"K",
+              "value":"2"},{"name":"E"}],
             "environmentFiles":[{"type":"s3","value":"arn:aws:s3:::b/k.env"}],"links":["web2:db"],"startTimeout":5,"stopTimeout":6,
             "portMappings":[{"containerPort":80},{"containerPort":53,"hostPort":5353,"protocol":"udp"},{"containerPortRange":"90-91"}],
             "mountPoints":[{"sourceVolume":"v","containerPath":"/v"}],"volumesFrom":[{"sourceContainer":"x","readOnly":true}],
-            "dependsOn":[{"containerName":"x","condition":"START"}],"restartPolicy":{"enabled":true,"ignoredExitCodes":[0],"restartAttemptPeriod":60},
+            "dependsOn":[{"containerName":"x","condition":"START"}],"restartPolicy":{"enabled":true,"ignoredExitCodes":[0],
+              "restartAttemptPeriod":60},
             "firelensConfiguration":{"type":"fluentbit","options":{"enable-ecs-log-metadata":"true"}},"credentialSpecs":["credentialspec:x"]
             """);
 
-        Assert.Equal((10, 64, false, 5, 6), (container.Cpu, container.Memory, container.Essential, container.StartTimeout, container.StopTimeout));
+        Assert.Equal((10, 64, false, 5, 6),
+            (container.Cpu, container.Memory, container.Essential, container.StartTimeout, container.StopTimeout));
         Assert.Equal(["a"], container.Command!);
         Assert.Equal(["b"], container.EntryPoint!);
         Assert.Equal(("2", ""), (container.Environment!["K"], container.Environment["E"]));
@@ -68,11 +74,14 @@ public sealed class PayloadTranslatorTests
         Assert.Equal(
             [(80, 0, "tcp", null), (53, 5353, "udp", null), (null, null, "tcp", "90-91")],
             container.PortMappings!.Select(p => (p.ContainerPort, p.HostPort, p.Protocol, p.ContainerPortRange)));
-        Assert.Equal(("v", "/v", false), (container.MountPoints![0].SourceVolume, container.MountPoints[0].ContainerPath, container.MountPoints[0].ReadOnly));
+        Assert.Equal(("v", "/v", false),
+            (container.MountPoints![0].SourceVolume, container.MountPoints[0].ContainerPath, container.MountPoints[0].ReadOnly));
         Assert.Equal(("x", true), (container.VolumesFrom![0].SourceContainer, container.VolumesFrom[0].ReadOnly));
         Assert.Equal(("x", "START"), (container.DependsOn![0].ContainerName, container.DependsOn[0].Condition));
-        Assert.Equal((true, 60, 0), (container.RestartPolicy!.Enabled, container.RestartPolicy.RestartAttemptPeriod, container.RestartPolicy.IgnoredExitCodes![0]));
-        Assert.Equal(("fluentbit", "true"), (container.FirelensConfiguration!.Type, container.FirelensConfiguration.Options!["enable-ecs-log-metadata"]));
+        Assert.Equal((true, 60, 0), (container.RestartPolicy!.Enabled, container.RestartPolicy.RestartAttemptPeriod,
+            container.RestartPolicy.IgnoredExitCodes![0]));
+        Assert.Equal(("fluentbit", "true"),
+            (container.FirelensConfiguration!.Type, container.FirelensConfiguration.Options!["enable-ecs-log-metadata"]));
         Assert.Equal(["credentialspec:x"], container.CredentialSpecs!);
     }
 
@@ -97,16 +106,25 @@ public sealed class PayloadTranslatorTests
     [InlineData("\"extraHosts\":[{\"hostname\":\"h\",\"ipAddress\":\"1.2.3.4\"}]", """{"ExtraHosts":["h:1.2.3.4"]}""")]
     [InlineData("\"dockerSecurityOptions\":[\"no-new-privileges\"]", """{"SecurityOpt":["no-new-privileges"]}""")]
     [InlineData("\"memoryReservation\":32", """{"MemoryReservation":33554432}""")]
-    [InlineData("\"ulimits\":[{\"name\":\"nofile\",\"softLimit\":1,\"hardLimit\":2}]", """{"Ulimits":[{"Name":"nofile","Soft":1,"Hard":2}]}""")]
-    [InlineData("\"systemControls\":[{\"namespace\":\"net.core.somaxconn\",\"value\":\"9\"}]", """{"Sysctls":{"net.core.somaxconn":"9"}}""")]
-    [InlineData("\"logConfiguration\":{\"logDriver\":\"json-file\",\"options\":{\"max-size\":\"5m\"}}", """{"LogConfig":{"Type":"json-file","Config":{"max-size":"5m"}}}""")]
+    [InlineData("\"ulimits\":[{\"name\":\"nofile\",\"softLimit\":1,\"hardLimit\":2}]",
+        """{"Ulimits":[{"Name":"nofile","Soft":1,"Hard":2}]}""")]
+    [InlineData("\"systemControls\":[{\"namespace\":\"net.core.somaxconn\",\"value\":\"9\"}]",
+        """{"Sysctls":{"net.core.somaxconn":"9"}}""")]
+    [InlineData("\"logConfiguration\":{\"logDriver\":\"json-file\",\"options\":{\"max-size\":\"5m\"}}",
+        """{"LogConfig":{"Type":"json-file","Config":{"max-size":"5m"}}}""")]
     [InlineData("\"logConfiguration\":{\"logDriver\":\"awslogs\",\"options\":{\"awslogs-stream-prefix\":\"p\",\"awslogs-group\":\"g\"}}",
         """{"LogConfig":{"Type":"awslogs","Config":{"awslogs-group":"g","awslogs-stream":"p/web/5d0a77e1"}}}""")]
     [InlineData("\"linuxParameters\":{\"capabilities\":{\"add\":[\"NET_ADMIN\"],\"drop\":[]}}", """{"CapAdd":["NET_ADMIN"]}""")]
-    [InlineData("\"linuxParameters\":{\"devices\":[{\"hostPath\":\"/dev/a\"},{\"hostPath\":\"/dev/b\",\"containerPath\":\"/dev/c\",\"permissions\":[\"read\",\"mknod\"]}]}",
-        """{"Devices":[{"PathOnHost":"/dev/a","PathInContainer":"/dev/a","CgroupPermissions":"rwm"},{"PathOnHost":"/dev/b","PathInContainer":"/dev/c","CgroupPermissions":"rm"}]}""")]
+    [InlineData(
+        "\"linuxParameters\":{\"devices\":[{\"hostPath\":\"/dev/a\"},{\"hostPath\":\"/dev/b\",\"containerPath\":\"/dev/c\","
+            + "\"permissions\":[\"read\",\"mknod\"]}]}",
+        """
+        {"Devices":[{"PathOnHost":"/dev/a","PathInContainer":"/dev/a","CgroupPermissions":"rwm"},
+                    {"PathOnHost":"/dev/b","PathInContainer":"/dev/c","CgroupPermissions":"rm"}]}
+        """)]
     [InlineData("\"linuxParameters\":{\"initProcessEnabled\":true,\"sharedMemorySize\":100}", """{"Init":true,"ShmSize":104857600}""")]
-    [InlineData("\"linuxParameters\":{\"tmpfs\":[{\"containerPath\":\"/t\",\"size\":100,\"mountOptions\":[\"ro\",\"noexec\"]}]}", """{"Tmpfs":{"/t":"ro,noexec,size=104857600"}}""")]
+    [InlineData("\"linuxParameters\":{\"tmpfs\":[{\"containerPath\":\"/t\",\"size\":100,\"mountOptions\":[\"ro\",\"noexec\"]}]}",
+        """{"Tmpfs":{"/t":"ro,noexec,size=104857600"}}""")]
     [InlineData("\"linuxParameters\":{\"maxSwap\":512,\"swappiness\":60}", """{"MemorySwap":603979776,"MemorySwappiness":60}""")]
     [InlineData("\"linuxParameters\":{\"maxSwap\":0}", """{"MemorySwap":67108864}""")]
     [InlineData("\"linuxParameters\":{\"swappiness\":60}", "{}")]
@@ -121,13 +139,15 @@ public sealed class PayloadTranslatorTests
 
     [Fact]
     public void Translate_MaxSwapWithoutMemory_SendsNoMemorySwap() =>
-        Assert.DoesNotContain("MemorySwap\"", Container("\"linuxParameters\":{\"maxSwap\":512}").DockerConfig!.HostConfig, StringComparison.Ordinal);
+        Assert.DoesNotContain("MemorySwap\"", Container("\"linuxParameters\":{\"maxSwap\":512}").DockerConfig!.HostConfig,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "1.17")]
     [InlineData("\"memoryReservation\":32", "1.21")]
     [InlineData("\"linuxParameters\":{\"initProcessEnabled\":true}", "1.25")]
-    [InlineData("\"linuxParameters\":{\"initProcessEnabled\":true},\"healthCheck\":{\"command\":[\"CMD\",\"x\"],\"startPeriod\":1}", "1.29")]
+    [InlineData("\"linuxParameters\":{\"initProcessEnabled\":true},\"healthCheck\":{\"command\":[\"CMD\",\"x\"],\"startPeriod\":1}",
+        "1.29")]
     public void Translate_Version_IsTheHighestThatAFeatureNeeds(string members, string version) =>
         Assert.Equal(version, Container(members.Length == 0 ? "\"memory\":64" : $"\"memory\":64,{members}").DockerConfig!.Version);
 
@@ -139,7 +159,8 @@ public sealed class PayloadTranslatorTests
     public void Translate_Secrets_NameProviderRegionAndTarget()
     {
         var container = Container("""
-            "secrets":[{"name":"A","valueFrom":"arn:aws:secretsmanager:us-west-2:1:secret:s:key::"},{"name":"B","valueFrom":"arn:aws:ssm:us-east-1:1:parameter/p"},
+            "secrets":[{"name":"A","valueFrom":"arn:aws:secretsmanager:us-west-2:1:secret:s:key::"},{"name":"B",
+              "valueFrom":"arn:aws:ssm:us-east-1:1:parameter/p"},
                        {"name":"C","valueFrom":"plain.name"}],
             "logConfiguration":{"logDriver":"splunk","secretOptions":[{"name":"splunk-token","valueFrom":"t"}]}
             """);
@@ -163,14 +184,16 @@ public sealed class PayloadTranslatorTests
 
         var authentication = task.Containers![0].RegistryAuthentication!;
         Assert.Equal(("ecr", "123456789012", "us-west-2", true),
-            (authentication.Type, authentication.EcrAuthData!.RegistryId, authentication.EcrAuthData.Region, authentication.EcrAuthData.UseExecutionRole));
+            (authentication.Type, authentication.EcrAuthData!.RegistryId, authentication.EcrAuthData.Region,
+                authentication.EcrAuthData.UseExecutionRole));
         Assert.Equal("ExecutionRole", task.Containers[0].LogsAuthStrategy);
     }
 
     [Fact]
     public void Translate_RepositoryCredentials_AuthenticateWithSecretsManager()
     {
-        var authentication = Container("\"repositoryCredentials\":{\"credentialsParameter\":\"arn:aws:secretsmanager:us-west-2:1:secret:s\"}").RegistryAuthentication!;
+        var authentication = Container(
+            "\"repositoryCredentials\":{\"credentialsParameter\":\"arn:aws:secretsmanager:us-west-2:1:secret:s\"}").RegistryAuthentication!;
 
         Assert.Equal(("asm", "us-west-2"), (authentication.Type, authentication.AsmAuthData!.Region));
     }
@@ -180,17 +203,27 @@ public sealed class PayloadTranslatorTests
     {
         var task = Translate(Definitions.One("\"memory\":64", """
             "volumes":[{"name":"empty"},{"name":"bind","host":{"sourcePath":"/srv"}},
-              {"name":"docker","dockerVolumeConfiguration":{"scope":"shared","autoprovision":true,"driver":"d","driverOpts":{"a":"b"},"labels":{"c":"d"}}},
-              {"name":"efs","efsVolumeConfiguration":{"fileSystemId":"fs-1","rootDirectory":"/r","transitEncryption":"ENABLED","transitEncryptionPort":9,
+              {"name":"docker","dockerVolumeConfiguration":{"scope":"shared","autoprovision":true,"driver":"d","driverOpts":{"a":"b"},
+                "labels":{"c":"d"}}},
+              {"name":"efs","efsVolumeConfiguration":{"fileSystemId":"fs-1","rootDirectory":"/r","transitEncryption":"ENABLED",
+                "transitEncryptionPort":9,
                 "authorizationConfig":{"accessPointId":"p","iam":"ENABLED"}}},
-              {"name":"fsx","fsxWindowsFileServerVolumeConfiguration":{"fileSystemId":"fs-2","rootDirectory":"r","authorizationConfig":{"credentialsParameter":"c","domain":"d"}}},
-              {"name":"s3","s3filesVolumeConfiguration":{"fileSystemArn":"arn:aws:s3files:r:1:file-system/fs-3","accessPointArn":"arn:x/ap-1","transitEncryptionPort":5}},
+              {"name":"fsx","fsxWindowsFileServerVolumeConfiguration":{"fileSystemId":"fs-2","rootDirectory":"r",
+                "authorizationConfig":{"credentialsParameter":"c","domain":"d"}}},
+              {"name":"s3","s3filesVolumeConfiguration":{"fileSystemArn":"arn:aws:s3files:r:1:file-system/fs-3",
+                "accessPointArn":"arn:x/ap-1","transitEncryptionPort":5}},
               {"name":"ebs","configuredAtLaunch":true}]
             """));
 
-        Assert.Equal(
+        AssertJson(
             """
-            [{"host":{},"name":"empty","type":"host"},{"host":{"sourcePath":"/srv"},"name":"bind","type":"host"},{"dockerVolumeConfiguration":{"autoprovision":true,"driver":"d","driverOpts":{"a":"b"},"labels":{"c":"d"},"scope":"shared"},"name":"docker","type":"docker"},{"efsVolumeConfiguration":{"authorizationConfig":{"accessPointId":"p","iam":"ENABLED"},"fileSystemId":"fs-1","rootDirectory":"/r","transitEncryption":"ENABLED","transitEncryptionPort":9},"name":"efs","type":"efs"},{"fsxWindowsFileServerVolumeConfiguration":{"authorizationConfig":{"credentialsParameter":"c","domain":"d"},"fileSystemId":"fs-2","rootDirectory":"r"},"name":"fsx","type":"fsxWindowsFileServer"},{"name":"s3","type":"attachment"},{"name":"ebs","type":"attachment"}]
+            [{"host":{},"name":"empty","type":"host"},{"host":{"sourcePath":"/srv"},"name":"bind","type":"host"},
+              {"dockerVolumeConfiguration":{"autoprovision":true,"driver":"d","driverOpts":{"a":"b"},"labels":{"c":"d"},"scope":"shared"},
+                "name":"docker","type":"docker"},{"efsVolumeConfiguration":{"authorizationConfig":{"accessPointId":"p","iam":"ENABLED"},
+                  "fileSystemId":"fs-1","rootDirectory":"/r","transitEncryption":"ENABLED","transitEncryptionPort":9},"name":"efs",
+                    "type":"efs"},{"fsxWindowsFileServerVolumeConfiguration":{"authorizationConfig":{"credentialsParameter":"c",
+                      "domain":"d"},"fileSystemId":"fs-2","rootDirectory":"r"},"name":"fsx","type":"fsxWindowsFileServer"},{"name":"s3",
+                        "type":"attachment"},{"name":"ebs","type":"attachment"}]
             """,
             JsonSerializer.SerializeToNode(task, AcsJsonContext.Default.AcsTask)!["volumes"]!.ToJsonString());
         var attachment = Assert.Single(task.Attachments!);
@@ -221,14 +254,18 @@ public sealed class PayloadTranslatorTests
             ],
         };
 
-        var task = Translate(Definitions.One("\"command\":[\"serve\"],\"environment\":[{\"name\":\"A\",\"value\":\"old\"}],\"linuxParameters\":{\"maxSwap\":1}", "\"memory\":\"512\""), overrides);
+        var task = Translate(
+            Definitions.One(
+                "\"command\":[\"serve\"],\"environment\":[{\"name\":\"A\",\"value\":\"old\"}],\"linuxParameters\":{\"maxSwap\":1}",
+                    "\"memory\":\"512\""), overrides);
 
         var container = task.Containers![0];
         Assert.Equal((1.0, 2048, 7, 128), (task.Cpu, task.Memory, container.Cpu, container.Memory));
         Assert.Equal(["serve"], container.Command!);
         Assert.Equal("""{"command":["migrate","--once"]}""", container.Overrides);
         Assert.Equal(("new", "b"), (container.Environment!["A"], container.Environment["B"]));
-        Assert.Equal("""{"NetworkMode":"bridge","MemoryReservation":104857600,"MemorySwap":135266304}""", container.DockerConfig!.HostConfig);
+        Assert.Equal("""{"NetworkMode":"bridge","MemoryReservation":104857600,"MemorySwap":135266304}""",
+            container.DockerConfig!.HostConfig);
     }
 
     [Fact]
@@ -243,16 +280,21 @@ public sealed class PayloadTranslatorTests
 
     [Fact]
     public void Translate_ExecutionEnvironmentOfTheDefinition_Stands() =>
-        Assert.Equal("mine", Container("\"environment\":[{\"name\":\"AWS_EXECUTION_ENV\",\"value\":\"mine\"}]").Environment!["AWS_EXECUTION_ENV"]);
+        Assert.Equal("mine", Container("\"environment\":[{\"name\":\"AWS_EXECUTION_ENV\",\"value\":\"mine\"}]")
+            .Environment!["AWS_EXECUTION_ENV"]);
 
     [Fact]
     public void Translate_AwsVpc_CarriesNoPortMappings() =>
-        Assert.Null(Translate(Definitions.One("\"portMappings\":[{\"containerPort\":80}]", "\"networkMode\":\"awsvpc\"")).Containers![0].PortMappings);
+        Assert.Null(Translate(Definitions.One("\"portMappings\":[{\"containerPort\":80}]", "\"networkMode\":\"awsvpc\""))
+            .Containers![0].PortMappings);
 
     [Fact]
     public void Translate_Proxy_BecomesAMap()
     {
-        var proxy = Translate(Definitions.One("", "\"proxyConfiguration\":{\"containerName\":\"web\",\"properties\":[{\"name\":\"IgnoredUID\",\"value\":\"1337\"}]}")).ProxyConfiguration!;
+        var proxy = Translate(
+            Definitions.One("",
+                "\"proxyConfiguration\":{\"containerName\":\"web\",\"properties\":[{\"name\":\"IgnoredUID\",\"value\":\"1337\"}]}"))
+                    .ProxyConfiguration!;
 
         Assert.Equal(("APPMESH", "web", "1337"), (proxy.Type, proxy.ContainerName, proxy.Properties!["IgnoredUID"]));
     }
@@ -297,6 +339,9 @@ public sealed class PayloadTranslatorTests
         Overrides = overrides,
         ContainerArns = [.. definition.ContainerDefinitions!.Select((_, index) => $"c{index}").ToImmutableArray()],
     };
+
+    private static void AssertJson(string expected, string actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
 
     private static AcsTask Translate(RegisterTaskDefinitionRequest request, TaskOverride? overrides = null) =>
         PayloadTranslator.Translate(Payload(Definitions.Register(request), overrides));

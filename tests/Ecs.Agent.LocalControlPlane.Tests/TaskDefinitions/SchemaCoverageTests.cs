@@ -8,7 +8,8 @@ using Ecs.Agent.Protocol.EcsApi;
 namespace Ecs.Agent.LocalControlPlane.Tests.TaskDefinitions;
 
 /// <summary>
-/// Nothing in a definition is ever ignored silently. Every member of the schema has exactly one fate, and the fate is proved by changing the
+/// Nothing in a definition is ever ignored silently. Every member of the schema has exactly one fate, and the fate is proved by changing
+/// the
 /// member in a definition that has them all: a translated member changes the payload, an adapted one the notes, a required capability what
 /// an instance must have. Metadata changes none of them, for the reason given here.
 /// </summary>
@@ -36,8 +37,10 @@ public sealed class SchemaCoverageTests
         ["runtimePlatform"] = (Fate.RequiredCapability, "matched at placement; Windows is a problem"),
         ["tags"] = (Fate.Metadata, "kept by the control plane with the revision; an agent never sees them"),
         ["requiresCompatibilities"] = (Fate.Metadata, "checked when registering; RunTask chooses the launch type"),
-        ["containerDefinitions[].versionConsistency"] = (Fate.Metadata, "concerns service deployments; a single task resolves its image once"),
-        ["containerDefinitions[].portMappings[].name"] = (Fate.Metadata, "read by Service Connect and VPC Lattice, which serve services only"),
+        ["containerDefinitions[].versionConsistency"] = (Fate.Metadata,
+            "concerns service deployments; a single task resolves its image once"),
+        ["containerDefinitions[].portMappings[].name"] = (Fate.Metadata,
+            "read by Service Connect and VPC Lattice, which serve services only"),
         ["containerDefinitions[].portMappings[].appProtocol"] = (Fate.Metadata, "read by Service Connect, which serves services only"),
     };
 
@@ -63,28 +66,41 @@ public sealed class SchemaCoverageTests
     };
 
     private const string Everything = """
-        {"family":"shop","taskRoleArn":"t","executionRoleArn":"e","networkMode":"bridge","cpu":"512","memory":"1024","pidMode":"task","ipcMode":"task",
+        {"family":"shop","taskRoleArn":"t","executionRoleArn":"e","networkMode":"bridge","cpu":"512","memory":"1024","pidMode":"task",
+          "ipcMode":"task",
          "requiresCompatibilities":["EC2"],"tags":[{"key":"k","value":"v"}],"placementConstraints":[{"type":"memberOf","expression":"x"}],
          "proxyConfiguration":{"type":"APPMESH","containerName":"web","properties":[{"name":"n","value":"v"}]},
          "inferenceAccelerators":[{"deviceName":"d","deviceType":"t"}],"ephemeralStorage":{"sizeInGiB":30},
          "runtimePlatform":{"cpuArchitecture":"ARM64","operatingSystemFamily":"WINDOWS_SERVER_2022_CORE"},"enableFaultInjection":true,
          "volumes":[{"name":"h","host":{"sourcePath":"/h"}},
-           {"name":"d","dockerVolumeConfiguration":{"scope":"task","autoprovision":true,"driver":"local","driverOpts":{"a":"b"},"labels":{"c":"d"}}},
-           {"name":"e","efsVolumeConfiguration":{"fileSystemId":"f","rootDirectory":"/","transitEncryption":"ENABLED","transitEncryptionPort":9,
+           {"name":"d","dockerVolumeConfiguration":{"scope":"task","autoprovision":true,"driver":"local","driverOpts":{"a":"b"},
+             "labels":{"c":"d"}}},
+           {"name":"e","efsVolumeConfiguration":{"fileSystemId":"f","rootDirectory":"/","transitEncryption":"ENABLED",
+             "transitEncryptionPort":9,
              "authorizationConfig":{"accessPointId":"p","iam":"ENABLED"}}},
-           {"name":"s","s3filesVolumeConfiguration":{"fileSystemArn":"arn:x/f","rootDirectory":"/","transitEncryptionPort":5,"accessPointArn":"arn:x/p"}},
-           {"name":"x","fsxWindowsFileServerVolumeConfiguration":{"fileSystemId":"f","rootDirectory":"r","authorizationConfig":{"credentialsParameter":"c","domain":"d"}}},
+           {"name":"s","s3filesVolumeConfiguration":{"fileSystemArn":"arn:x/f","rootDirectory":"/","transitEncryptionPort":5,
+             "accessPointArn":"arn:x/p"}},
+           {"name":"x","fsxWindowsFileServerVolumeConfiguration":{"fileSystemId":"f","rootDirectory":"r",
+             "authorizationConfig":{"credentialsParameter":"c","domain":"d"}}},
            {"name":"c","configuredAtLaunch":true}],
-         "containerDefinitions":[{"name":"web","image":"busybox","repositoryCredentials":{"credentialsParameter":"p"},"cpu":10,"memory":256,"memoryReservation":128,
-           "links":["db"],"portMappings":[{"containerPort":80,"hostPort":8080,"protocol":"tcp","name":"n","appProtocol":"http"},{"containerPortRange":"90-91"}],
-           "essential":false,"restartPolicy":{"enabled":true,"ignoredExitCodes":[0],"restartAttemptPeriod":60},"entryPoint":["e"],"command":["c"],
+         "containerDefinitions":[{"name":"web","image":"busybox","repositoryCredentials":{"credentialsParameter":"p"},"cpu":10,
+           "memory":256,"memoryReservation":128,
+           "links":["db"],"portMappings":[{"containerPort":80,"hostPort":8080,"protocol":"tcp","name":"n","appProtocol":"http"},
+             {"containerPortRange":"90-91"}],
+           "essential":false,"restartPolicy":{"enabled":true,"ignoredExitCodes":[0],"restartAttemptPeriod":60},"entryPoint":["e"],
+             "command":["c"],
            "environment":[{"name":"E","value":"v"}],"environmentFiles":[{"type":"s3","value":"arn:aws:s3:::b/k.env"}],
-           "mountPoints":[{"sourceVolume":"h","containerPath":"/h","readOnly":true}],"volumesFrom":[{"sourceContainer":"db","readOnly":true}],
-           "linuxParameters":{"capabilities":{"add":["A"],"drop":["D"]},"devices":[{"hostPath":"/dev/a","containerPath":"/dev/b","permissions":["read","write"]}],
-             "initProcessEnabled":true,"sharedMemorySize":9,"tmpfs":[{"containerPath":"/t","size":9,"mountOptions":["ro"]}],"maxSwap":9,"swappiness":9},
-           "secrets":[{"name":"S","valueFrom":"p"}],"dependsOn":[{"containerName":"db","condition":"START"}],"startTimeout":9,"stopTimeout":9,
+           "mountPoints":[{"sourceVolume":"h","containerPath":"/h","readOnly":true}],"volumesFrom":[{"sourceContainer":"db",
+             "readOnly":true}],
+           "linuxParameters":{"capabilities":{"add":["A"],"drop":["D"]},"devices":[{"hostPath":"/dev/a","containerPath":"/dev/b",
+             "permissions":["read","write"]}],
+             "initProcessEnabled":true,"sharedMemorySize":9,"tmpfs":[{"containerPath":"/t","size":9,"mountOptions":["ro"]}],"maxSwap":9,
+               "swappiness":9},
+           "secrets":[{"name":"S","valueFrom":"p"}],"dependsOn":[{"containerName":"db","condition":"START"}],"startTimeout":9,
+             "stopTimeout":9,
            "versionConsistency":"enabled","hostname":"h","user":"u","workingDirectory":"/w","disableNetworking":true,"privileged":true,
-           "readonlyRootFilesystem":true,"dnsServers":["1.1.1.1"],"dnsSearchDomains":["a.b"],"extraHosts":[{"hostname":"h","ipAddress":"1.2.3.4"}],
+           "readonlyRootFilesystem":true,"dnsServers":["1.1.1.1"],"dnsSearchDomains":["a.b"],"extraHosts":[{"hostname":"h",
+             "ipAddress":"1.2.3.4"}],
            "dockerSecurityOptions":["o"],"interactive":true,"pseudoTerminal":true,"dockerLabels":{"a":"b"},
            "ulimits":[{"name":"nofile","softLimit":1,"hardLimit":2}],
            "logConfiguration":{"logDriver":"json-file","options":{"max-size":"1m"},"secretOptions":[{"name":"x","valueFrom":"y"}]},
@@ -127,7 +143,8 @@ public sealed class SchemaCoverageTests
 
     [Fact]
     public void Exceptions_NameMembersThatExist() =>
-        Assert.Subset(Paths(TaskDefinitionSchema.RegisterTaskDefinition, "").ToHashSet(), Exceptions.Keys.Concat(OtherValues.Keys).ToHashSet());
+        Assert.Subset(Paths(TaskDefinitionSchema.RegisterTaskDefinition, "").ToHashSet(), Exceptions.Keys.Concat(OtherValues.Keys)
+            .ToHashSet());
 
     private static IEnumerable<string> Paths(StructureKind shape, string parent) => shape.Members.SelectMany(member =>
     {
@@ -185,7 +202,8 @@ public sealed class SchemaCoverageTests
             return new Outcome(
                 JsonSerializer.Serialize(task, AcsJsonContext.Default.AcsTask),
                 string.Join('\n', adaptation.Notes),
-                string.Join('\n', adaptation.RequiredAttributes.Select(a => $"{a.Name}={a.Value}").Concat(adaptation.Problems.Select(p => p.ToString()))));
+                string.Join('\n', adaptation.RequiredAttributes.Select(a => $"{a.Name}={a.Value}")
+                    .Concat(adaptation.Problems.Select(p => p.ToString()))));
         }
     }
 }

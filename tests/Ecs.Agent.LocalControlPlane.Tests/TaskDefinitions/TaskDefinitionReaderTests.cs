@@ -21,7 +21,10 @@ public sealed class TaskDefinitionReaderTests
     public void Read_DescribeReply_KeepsTagsBesideAndNotesReadOnlyMembers()
     {
         var result = TaskDefinitionReader.Read(
-            $$$"""{"taskDefinition":{"family":"shop","revision":3,"status":"ACTIVE","containerDefinitions":[{{{Web}}}]},"tags":[{"key":"a","value":"b"}]}""",
+            $$$"""
+            {"taskDefinition":{"family":"shop","revision":3,"status":"ACTIVE","containerDefinitions":[{{{Web}}}]},
+             "tags":[{"key":"a","value":"b"}]}
+            """,
             "file");
 
         Assert.Empty(result.Problems);
@@ -32,7 +35,8 @@ public sealed class TaskDefinitionReaderTests
     [Fact]
     public void Read_UnknownMemberBesideWrapper_IsAProblem()
     {
-        var result = TaskDefinitionReader.Read($$$"""{"taskDefinition":{"family":"shop","containerDefinitions":[{{{Web}}}]},"service":{}}""", "file");
+        var result = TaskDefinitionReader.Read(
+            $$$"""{"taskDefinition":{"family":"shop","containerDefinitions":[{{{Web}}}]},"service":{}}""", "file");
 
         Assert.Null(result.Request);
         Assert.Equal("service", Assert.Single(result.Problems).Path);
@@ -68,7 +72,10 @@ public sealed class TaskDefinitionReaderTests
     public void Read_Nulls_AreAbsentEverywhere()
     {
         var result = TaskDefinitionReader.Read(
-            """{"family":"f","cpu":null,"containerDefinitions":[{"name":"a","image":"i","memory":64,"command":["x",null],"dockerLabels":{"k":null}}]}""", "f");
+            """
+            {"family":"f","cpu":null,
+             "containerDefinitions":[{"name":"a","image":"i","memory":64,"command":["x",null],"dockerLabels":{"k":null}}]}
+            """, "f");
 
         Assert.Equal(["Took 3 null members as absent."], result.Notes);
         var container = result.Request!.ContainerDefinitions![0];
@@ -94,7 +101,8 @@ public sealed class TaskDefinitionReaderTests
     [InlineData("{} {}")]
     [InlineData("""{"family":"f",}""")]
     public void Read_NotJson_IsOneProblem(string json) =>
-        Assert.StartsWith("Not JSON: line 1 column ", Assert.Single(TaskDefinitionReader.Read(json, "f").Problems).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Not JSON: line 1 column ", Assert.Single(TaskDefinitionReader.Read(json, "f").Problems).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_Scalar_IsRefused() =>
@@ -123,7 +131,8 @@ public sealed class TaskDefinitionReaderTests
             "containerDefinitions[0].portMapping: Unknown member 'portMapping' of ContainerDefinition. Did you mean 'portMappings'?",
             "containerDefinitions[0].portMappings: Wrong type: found an object, must be a list of PortMapping objects; put it in brackets.",
             "containerDefinitions[0].logConfiguration.options.a: Wrong type: found a number, must be a string; write it in quotes.",
-            "containerDefinitions[0].logConfiguration.logDriver: Missing required member 'logDriver' of LogConfiguration: must be one of json-file,"
+            "containerDefinitions[0].logConfiguration.logDriver: Missing required member 'logDriver' of LogConfiguration: must be one "
+                + "of json-file,"
                 + " syslog, journald, gelf, fluentd, awslogs, splunk, awsfirelens.",
             "containerDefinitions[0].command: Wrong type: found a string, must be a list; put it in brackets.",
             "containerDefinitions[1]: Wrong type: found a string, must be an object.",

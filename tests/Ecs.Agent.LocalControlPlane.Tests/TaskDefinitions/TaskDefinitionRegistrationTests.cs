@@ -10,7 +10,8 @@ public sealed class TaskDefinitionRegistrationTests
     {
         var definition = Definitions.Register(Definitions.One(
             "\"memory\":64,\"portMappings\":[{\"containerPort\":80}],\"healthCheck\":{\"command\":[\"CMD\",\"x\"]}",
-            "\"cpu\":\".25 vCPU\",\"memory\":\"1 GB\",\"volumes\":[{\"name\":\"v\"},{\"name\":\"d\",\"dockerVolumeConfiguration\":{}},{\"name\":\"e\",\"efsVolumeConfiguration\":{\"fileSystemId\":\"fs-1\"}}]"));
+            "\"cpu\":\".25 vCPU\",\"memory\":\"1 GB\",\"volumes\":[{\"name\":\"v\"},{\"name\":\"d\",\"dockerVolumeConfiguration\":{}},"
+                + "{\"name\":\"e\",\"efsVolumeConfiguration\":{\"fileSystemId\":\"fs-1\"}}]"));
 
         var container = Assert.Single(definition.ContainerDefinitions!);
         Assert.Equal(("ACTIVE", 9, Definitions.Arn, "256", "1024"),
@@ -23,9 +24,11 @@ public sealed class TaskDefinitionRegistrationTests
         Assert.Empty(container.VolumesFrom!);
         Assert.Empty(container.SystemControls!);
         Assert.Equal(("tcp", 0), (container.PortMappings![0].Protocol, container.PortMappings[0].HostPort));
-        Assert.Equal((30, 5, 3, null), (container.HealthCheck!.Interval, container.HealthCheck.Timeout, container.HealthCheck.Retries, container.HealthCheck.StartPeriod));
+        Assert.Equal((30, 5, 3, null), (container.HealthCheck!.Interval, container.HealthCheck.Timeout, container.HealthCheck.Retries,
+            container.HealthCheck.StartPeriod));
         Assert.NotNull(definition.Volumes![0].Host);
-        Assert.Equal(("task", "local"), (definition.Volumes[1].DockerVolumeConfiguration!.Scope, definition.Volumes[1].DockerVolumeConfiguration!.Driver));
+        Assert.Equal(("task", "local"),
+            (definition.Volumes[1].DockerVolumeConfiguration!.Scope, definition.Volumes[1].DockerVolumeConfiguration!.Driver));
         Assert.Equal("/", definition.Volumes[2].EfsVolumeConfiguration!.RootDirectory);
     }
 
@@ -35,7 +38,8 @@ public sealed class TaskDefinitionRegistrationTests
     [InlineData("bridge", 0)]
     public void Register_PortWithoutHostPort_FollowsTheNetworkMode(string mode, int hostPort)
     {
-        var definition = Definitions.Register(Definitions.One("\"memory\":64,\"portMappings\":[{\"containerPort\":80}]", $"\"networkMode\":\"{mode}\""));
+        var definition = Definitions.Register(Definitions.One("\"memory\":64,\"portMappings\":[{\"containerPort\":80}]",
+            $"\"networkMode\":\"{mode}\""));
 
         Assert.Equal(hostPort, definition.ContainerDefinitions![0].PortMappings![0].HostPort);
     }
@@ -81,18 +85,24 @@ public sealed class TaskDefinitionRegistrationTests
     [InlineData("\"restartPolicy\":{\"enabled\":true}", "ecs.capability.container-restart-policy")]
     [InlineData("\"portMappings\":[{\"containerPortRange\":\"1-2\"}]", "ecs.capability.network.container-port-range")]
     [InlineData("\"environmentFiles\":[{\"type\":\"s3\",\"value\":\"arn:aws:s3:::b/k.env\"}]", "ecs.capability.env-files.s3")]
-    [InlineData("\"repositoryCredentials\":{\"credentialsParameter\":\"p\"}", "ecs.capability.private-registry-authentication.secretsmanager")]
+    [InlineData("\"repositoryCredentials\":{\"credentialsParameter\":\"p\"}",
+        "ecs.capability.private-registry-authentication.secretsmanager")]
     [InlineData("\"secrets\":[{\"name\":\"S\",\"valueFrom\":\"p\"}]", "ecs.capability.secrets.ssm.environment-variables")]
-    [InlineData("\"secrets\":[{\"name\":\"S\",\"valueFrom\":\"arn:aws:secretsmanager:r:1:secret:s\"}]", "ecs.capability.secrets.asm.environment-variables")]
-    [InlineData("\"logConfiguration\":{\"logDriver\":\"splunk\",\"secretOptions\":[{\"name\":\"t\",\"valueFrom\":\"p\"}]}", "ecs.capability.secrets.ssm.bootstrap.log-driver")]
-    [InlineData("\"logConfiguration\":{\"logDriver\":\"awsfirelens\",\"options\":{\"log-driver-buffer-limit\":\"1\"}}", "ecs.capability.logging-driver.awsfirelens.log-driver-buffer-limit")]
+    [InlineData("\"secrets\":[{\"name\":\"S\",\"valueFrom\":\"arn:aws:secretsmanager:r:1:secret:s\"}]",
+        "ecs.capability.secrets.asm.environment-variables")]
+    [InlineData("\"logConfiguration\":{\"logDriver\":\"splunk\",\"secretOptions\":[{\"name\":\"t\",\"valueFrom\":\"p\"}]}",
+        "ecs.capability.secrets.ssm.bootstrap.log-driver")]
+    [InlineData("\"logConfiguration\":{\"logDriver\":\"awsfirelens\",\"options\":{\"log-driver-buffer-limit\":\"1\"}}",
+        "ecs.capability.logging-driver.awsfirelens.log-driver-buffer-limit")]
     [InlineData("\"logConfiguration\":{\"logDriver\":\"gelf\"}", "com.amazonaws.ecs.capability.logging-driver.gelf")]
-    [InlineData("\"firelensConfiguration\":{\"type\":\"fluentbit\",\"options\":{\"config-file-type\":\"s3\"}}", "ecs.capability.firelens.options.config.s3")]
+    [InlineData("\"firelensConfiguration\":{\"type\":\"fluentbit\",\"options\":{\"config-file-type\":\"s3\"}}",
+        "ecs.capability.firelens.options.config.s3")]
     [InlineData("\"firelensConfiguration\":{\"type\":\"fluentd\"}", "ecs.capability.firelens.fluentd")]
     [InlineData("\"dockerSecurityOptions\":[\"credentialspec:file://x\"]", "ecs.capability.gmsa")]
     [InlineData("\"credentialSpecs\":[\"credentialspecdomainless:x\"]", "ecs.capability.gmsa-domainless")]
     [InlineData("\"linuxParameters\":{\"initProcessEnabled\":true}", "com.amazonaws.ecs.capability.docker-remote-api.1.25")]
-    [InlineData("\"linuxParameters\":{\"tmpfs\":[{\"containerPath\":\"/t\",\"size\":1}]}", "com.amazonaws.ecs.capability.docker-remote-api.1.22")]
+    [InlineData("\"linuxParameters\":{\"tmpfs\":[{\"containerPath\":\"/t\",\"size\":1}]}",
+        "com.amazonaws.ecs.capability.docker-remote-api.1.22")]
     [InlineData("\"dockerSecurityOptions\":[\"no-new-privileges\"]", "com.amazonaws.ecs.capability.docker-remote-api.1.23")]
     [InlineData("\"healthCheck\":{\"command\":[\"CMD\",\"x\"]}", "com.amazonaws.ecs.capability.docker-remote-api.1.24")]
     public void Register_ContainerFeature_RequiresItsAttribute(string members, string attribute) =>
@@ -105,10 +115,14 @@ public sealed class TaskDefinitionRegistrationTests
     [InlineData("\"inferenceAccelerators\":[{\"deviceName\":\"d\",\"deviceType\":\"t\"}]", "ecs.capability.task-eia")]
     [InlineData("\"enableFaultInjection\":true", "ecs.capability.fault-injection")]
     [InlineData("\"networkMode\":\"host\",\"taskRoleArn\":\"r\"", "com.amazonaws.ecs.capability.task-iam-role-network-host")]
-    [InlineData("\"volumes\":[{\"name\":\"v\",\"dockerVolumeConfiguration\":{\"driver\":\"rexray/ebs:latest\"}}]", "ecs.capability.docker-plugin.rexray/ebs.latest")]
-    [InlineData("\"volumes\":[{\"name\":\"v\",\"s3filesVolumeConfiguration\":{\"fileSystemArn\":\"a\"}}]", "ecs.capability.storage.s3-files")]
+    [InlineData("\"volumes\":[{\"name\":\"v\",\"dockerVolumeConfiguration\":{\"driver\":\"rexray/ebs:latest\"}}]",
+        "ecs.capability.docker-plugin.rexray/ebs.latest")]
+    [InlineData("\"volumes\":[{\"name\":\"v\",\"s3filesVolumeConfiguration\":{\"fileSystemArn\":\"a\"}}]",
+        "ecs.capability.storage.s3-files")]
     [InlineData("\"volumes\":[{\"name\":\"v\",\"configuredAtLaunch\":true}]", "ecs.capability.storage.ebs-task-volume-attach")]
-    [InlineData("\"volumes\":[{\"name\":\"v\",\"fsxWindowsFileServerVolumeConfiguration\":{\"fileSystemId\":\"f\",\"rootDirectory\":\"d\",\"authorizationConfig\":{\"credentialsParameter\":\"c\",\"domain\":\"d\"}}}]", "ecs.capability.fsxWindowsFileServer")]
+    [InlineData(
+        "\"volumes\":[{\"name\":\"v\",\"fsxWindowsFileServerVolumeConfiguration\":{\"fileSystemId\":\"f\",\"rootDirectory\":\"d\","
+            + "\"authorizationConfig\":{\"credentialsParameter\":\"c\",\"domain\":\"d\"}}}]", "ecs.capability.fsxWindowsFileServer")]
     public void Register_TaskFeature_RequiresItsAttribute(string members, string attribute) =>
         Assert.Contains(attribute, Definitions.Register(Definitions.One("", members)).RequiresAttributes!.Select(a => a.Name));
 

@@ -51,7 +51,8 @@ internal static class ContainerAdaptation
     {
         if (container.ResourceRequirements?.Any(r => r.Type == "InferenceAccelerator") == true)
         {
-            notes.Add(new AdaptationNote(JsonPath.Container(index, "resourceRequirements"), "No Elastic Inference here: no accelerator is attached."));
+            notes.Add(new AdaptationNote(JsonPath.Container(index, "resourceRequirements"),
+                "No Elastic Inference here: no accelerator is attached."));
         }
     }
 }

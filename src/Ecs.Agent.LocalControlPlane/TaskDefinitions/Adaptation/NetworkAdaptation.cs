@@ -37,7 +37,10 @@ internal static class NetworkAdaptation
     }
 
     private static ContainerDefinition OnBridge(
-        ContainerDefinition container, int index, HashSet<(int Port, string Protocol)> published, ImmutableArray<AdaptationNote>.Builder notes) =>
+        ContainerDefinition container,
+        int index,
+        HashSet<(int Port, string Protocol)> published,
+        ImmutableArray<AdaptationNote>.Builder notes) =>
         container with
         {
             PortMappings =
