@@ -4,7 +4,6 @@ using Ecs.Agent.Infrastructure;
 using Ecs.Agent.Infrastructure.ControlPlane;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Ecs.Agent.Host.Agents;
 

@@ -24,13 +24,15 @@ internal static class LocalEnvironment
         own["AWS_ACCESS_KEY_ID"] = "local";
         own["AWS_SECRET_ACCESS_KEY"] = "local";
         own["ECS_BACKEND_HOST"] = endpoint;
-        own["ECS_CLUSTER"] = "default";
         own["ECS_DATADIR"] = dataDirectory;
         own["ECS_EXTERNAL"] = "true";
 
         // Images of one's own machine come first, as with docker run.
         own.TryAdd("ECS_IMAGE_PULL_BEHAVIOR", "prefer-cached");
         own.Remove(LogLevels.Variable);
+
+        // Without a name the agent takes the default cluster and creates it.
+        own.Remove("ECS_CLUSTER");
         return own;
     }
 }

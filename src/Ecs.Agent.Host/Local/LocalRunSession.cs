@@ -74,7 +74,7 @@ internal sealed class LocalRunSession(
         var watch = new TaskWatch(feed, new OutputFollower(agent.Services.GetRequiredService<IContainerLogs>(), Show, signals.Insisted), Show);
         try
         {
-            var final = await WatchAsync(ecs.ControlPlane.Api, watch, arn, signals, Show);
+            var final = await WatchAsync(ecs.ControlPlane.Api, agent, watch, arn, signals, Show);
             var reason = await StoppedReasonAsync(ecs.ControlPlane, arn, signals.Insisted);
             var stopRequested = signals.Requested.IsCancellationRequested;
             Show(new RunEvent.Ended(final, reason, stopRequested, time.GetElapsedTime(started)));
@@ -88,7 +88,7 @@ internal sealed class LocalRunSession(
         }
     }
 
-    private static TaskDefinition Register(EcsApi api, RegisterTaskDefinitionRequest request)
+    private static Protocol.EcsApi.TaskDefinition Register(EcsApi api, RegisterTaskDefinitionRequest request)
     {
         try
         {
@@ -100,7 +100,7 @@ internal sealed class LocalRunSession(
         }
     }
 
-    private static string Place(EcsApi api, TaskDefinition definition)
+    private static string Place(EcsApi api, Protocol.EcsApi.TaskDefinition definition)
     {
         try
         {
@@ -116,14 +116,23 @@ internal sealed class LocalRunSession(
     }
 
     /// <summary>The task as it was when it had stopped, by itself or because of the first Ctrl-C.</summary>
-    private static async Task<EcsTask> WatchAsync(EcsApi api, TaskWatch watch, string arn, StopSignals signals, Action<RunEvent> show)
+    private static async Task<EcsTask> WatchAsync(
+        EcsApi api, AgentHost agent, TaskWatch watch, string arn, StopSignals signals, Action<RunEvent> show)
     {
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(signals.Insisted, agent.Stopping);
         using var onRequest = signals.Requested.Register(() =>
         {
             show(new RunEvent.Stopping());
             api.StopTask(new StopTaskRequest { Task = arn, Reason = "Stopped by Ctrl-C" });
         });
-        return await watch.UntilStoppedAsync(arn, signals.Insisted);
+        try
+        {
+            return await watch.UntilStoppedAsync(arn, watching.Token);
+        }
+        catch (OperationCanceledException e) when (!signals.Insisted.IsCancellationRequested)
+        {
+            throw new LocalStartException(ExitCodes.TaskNotStarted, $"The agent has failed: {agent.Failure()?.Message}; --verbose shows its log", e);
+        }
     }
 
     /// <summary>Why the task has stopped, in the words of the control plane; empty when it has not heard of the end in time.</summary>

@@ -13,7 +13,7 @@ internal sealed class OutputFollower(IContainerLogs logs, Action<RunEvent> show,
     /// <summary>A container that has ended has written all its output; only the daemon's delivery is waited for.</summary>
     private static readonly TimeSpan DeliveryTime = TimeSpan.FromSeconds(3);
 
-    private readonly Dictionary<string, Follow> _follows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Following> _followed = new(StringComparer.Ordinal);
 
     /// <summary>Follows the container if it has been started, and again after each restart.</summary>
     public void Follow(EcsContainer container)
@@ -23,19 +23,19 @@ internal sealed class OutputFollower(IContainerLogs logs, Action<RunEvent> show,
             return;
         }
 
-        var earlier = _follows.GetValueOrDefault(container.Name);
+        var earlier = _followed.GetValueOrDefault(container.Name);
         if (earlier is null || earlier.Start < container.RestartCount)
         {
-            _follows[container.Name] = new Follow(container.RestartCount, FollowAsync(container.Name, runtimeId, earlier?.Shown));
+            _followed[container.Name] = new Following(container.RestartCount, FollowAsync(container.Name, runtimeId, earlier?.Shown));
         }
     }
 
     /// <summary>Waits until the output of a container that has ended has been shown, within reason.</summary>
     public async Task DrainAsync(string container)
     {
-        if (_follows.TryGetValue(container, out var follow))
+        if (_followed.TryGetValue(container, out var follow))
         {
-            await follow.Shown.WaitAsync(DeliveryTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)follow.Shown).WaitAsync(DeliveryTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -68,5 +68,5 @@ internal sealed class OutputFollower(IContainerLogs logs, Action<RunEvent> show,
 
     /// <param name="Start">Which start of the container it is: 0, then one more with each restart.</param>
     /// <param name="Shown">Ends with the output; how many lines the log has.</param>
-    private sealed record Follow(int Start, Task<int> Shown);
+    private sealed record Following(int Start, Task<int> Shown);
 }

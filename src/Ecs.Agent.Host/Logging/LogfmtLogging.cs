@@ -12,6 +12,9 @@ internal static class LogfmtLogging
 
         // Of the web server only what goes wrong is of interest to anyone; each request would be a line.
         logging.AddFilter("Microsoft", target.Level > LogLevel.Warning ? target.Level : LogLevel.Warning);
+
+        // Whoever runs an agent says how it failed, in one line instead of two.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         logging.AddProvider(new LogfmtLoggerProvider(target.Writer, TimeProvider.System));
         return logging;
     }
