@@ -33,7 +33,6 @@ public static class ApplicationServices
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPullObserver, NoPullObserver>();
         services.TryAddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
         services.AddSingleton<AgentIdentity>();
