@@ -63,8 +63,8 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     /// <summary>Tells the task that something happened. Never blocks; after the owner's end it is ignored.</summary>
     public void Post(TaskEvent taskEvent) => _mailbox.Writer.TryWrite(new OwnerMessage(taskEvent, null));
 
-    /// <summary>Runs until the task is forgotten or the agent stops. Steps in flight are then cancelled and awaited.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>Runs until the task is forgotten (true) or the agent stops (false). Steps in flight are then cancelled and awaited.</summary>
+    public async Task<bool> RunAsync(CancellationToken stopping)
     {
         try
         {
@@ -76,10 +76,12 @@ internal sealed partial class TaskOwner : IAsyncDisposable
             }
 
             await _checkpoints.ForgetAsync(_task.Arn, stopping).ConfigureAwait(false);
+            return true;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             LogLetGo(_task.Arn);
+            return false;
         }
         finally
         {

@@ -134,22 +134,19 @@ internal sealed class TaskOwners(
     {
         try
         {
-            await owner.RunAsync(_stopping.Token).ConfigureAwait(false);
+            if (await owner.RunAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                Drop(owner.Snapshot);
+            }
         }
         catch (Exception e)
         {
             _crash.TrySetException(e);
-            return;
         }
         finally
         {
             await owner.DisposeAsync().ConfigureAwait(false);
             _running.TryRemove(owner, out _);
-        }
-
-        if (!_stopping.IsCancellationRequested)
-        {
-            Drop(owner.Snapshot);
         }
     }
 
