@@ -9,7 +9,8 @@ internal static class JsonPath
 
     public static string Member(string parent, string name) => parent is Root or "" ? name : $"{parent}.{name}";
 
-    public static string Element(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"{(list == Root ? "" : list)}[{index}]");
+    public static string Element(string list, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(list == Root ? "" : list)}[{index}]");
 
     /// <summary>The path of a container's member, from the container's place in the definition.</summary>
     public static string Container(int index, string member = "") =>

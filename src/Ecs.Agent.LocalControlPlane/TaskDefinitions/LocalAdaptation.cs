@@ -45,7 +45,8 @@ public sealed record LocalAdaptation
 
     private static ImmutableArray<DefinitionProblem> PlatformProblems(TaskDefinition definition) =>
         definition.RuntimePlatform?.OperatingSystemFamily is { } family && family != "LINUX"
-            ? [new DefinitionProblem("runtimePlatform.operatingSystemFamily", $"'{family}' needs a Windows instance; this one runs Linux containers.")]
+            ? [new DefinitionProblem("runtimePlatform.operatingSystemFamily",
+                $"'{family}' needs a Windows instance; this one runs Linux containers.")]
             : [];
 
     private static IEnumerable<EcsAttribute> BeyondRequiresAttributes(TaskDefinition definition)

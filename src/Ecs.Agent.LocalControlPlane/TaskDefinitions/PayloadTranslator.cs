@@ -10,6 +10,8 @@ namespace Ecs.Agent.LocalControlPlane.TaskDefinitions;
 /// </summary>
 public static class PayloadTranslator
 {
+    private const string ServiceGroup = "service:";
+
     /// <summary>The task to send with desired status <c>RUNNING</c>. Credentials are the caller's to add.</summary>
     /// <exception cref="ArgumentException">There are not as many container ARNs as containers.</exception>
     public static AcsTask Translate(PayloadRequest request)
@@ -19,7 +21,8 @@ public static class PayloadTranslator
         var containers = definition.ContainerDefinitions ?? [];
         if (request.ContainerArns.Length != containers.Count)
         {
-            throw new ArgumentException($"{containers.Count} containers need as many ARNs, not {request.ContainerArns.Length}.", nameof(request));
+            throw new ArgumentException($"{containers.Count} containers need as many ARNs, not {request.ContainerArns.Length}.",
+                nameof(request));
         }
 
         var context = new PayloadContext(definition, request);
@@ -33,7 +36,7 @@ public static class PayloadTranslator
             DesiredStatus = "RUNNING",
             LaunchType = request.LaunchType,
             Group = request.Group,
-            ServiceName = request.Group?.StartsWith("service:", StringComparison.Ordinal) == true ? request.Group["service:".Length..] : null,
+            ServiceName = ServiceName(request.Group),
             NetworkMode = context.NetworkMode,
             Cpu = definition.Cpu is { } cpu && TaskSize.CpuUnits(cpu) is { } units ? (double)units / TaskSize.CpuUnitsPerVCpu : null,
             Memory = definition.Memory is { } memory ? TaskSize.MemoryMiB(memory) : null,
@@ -45,9 +48,13 @@ public static class PayloadTranslator
             Volumes = [.. (definition.Volumes ?? []).Select(VolumeTranslation.Of)],
             Attachments = (definition.Volumes ?? []).Select(VolumeTranslation.S3FilesAttachment).OfType<Attachment>().OrAbsent(),
             Containers = [.. containers.Select((container, index) =>
-                ContainerTranslation.Of(container, context, request.ContainerArns[index], CommandOverride(request.Overrides, container.Name)))],
+                ContainerTranslation.Of(container, context, request.ContainerArns[index],
+                    CommandOverride(request.Overrides, container.Name)))],
         };
     }
+
+    private static string? ServiceName(string? group) =>
+        group?.StartsWith(ServiceGroup, StringComparison.Ordinal) == true ? group[ServiceGroup.Length..] : null;
 
     private static IReadOnlyList<string>? CommandOverride(TaskOverride? overrides, string? container) =>
         OverrideMerge.Of(overrides, container)?.Command;

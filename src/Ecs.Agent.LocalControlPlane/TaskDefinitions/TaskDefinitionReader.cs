@@ -13,7 +13,7 @@ namespace Ecs.Agent.LocalControlPlane.TaskDefinitions;
 /// </summary>
 public static class TaskDefinitionReader
 {
-    // Terraform and others keep the task-level settings of a plain list elsewhere; ECS wants a memory size from somewhere.
+    // Whoever keeps a plain list keeps its task-level settings elsewhere. What ECS cannot do without is assumed, and noted.
     private const int AssumedTaskMemoryMiB = 512;
 
     private const string AssumedExecutionRole = "ecsTaskExecutionRole";
@@ -23,7 +23,8 @@ public static class TaskDefinitionReader
     /// <summary>Reads <paramref name="json"/>; all mistakes of syntax and shape are reported at once. The service's rules are
     /// <see cref="TaskDefinitionValidator"/>'s.</summary>
     /// <param name="json">The text, with or without byte-order mark.</param>
-    /// <param name="fallbackFamily">The family of a plain list, usually the file's name; characters ECS does not allow become hyphens.</param>
+    /// <param name="fallbackFamily">The family of a plain list, usually the file's name; characters ECS does not allow become
+    /// hyphens.</param>
     public static TaskDefinitionReadResult Read(string json, string fallbackFamily)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -36,7 +37,8 @@ public static class TaskDefinitionReader
             {
                 JsonValueKind.Array => ReadContainerList(document.RootElement, AsFamily(fallbackFamily)),
                 JsonValueKind.Object => ReadObject(document.RootElement),
-                _ => Refused(new DefinitionProblem(JsonPath.Root, "A task definition is a JSON object or a list of container definitions.")),
+                _ => Refused(new DefinitionProblem(JsonPath.Root,
+                    "A task definition is a JSON object or a list of container definitions.")),
             };
         }
         catch (JsonException error)
@@ -110,8 +112,24 @@ public static class TaskDefinitionReader
             notes.Add($"The list uses secrets, which need an execution role: executionRoleArn '{AssumedExecutionRole}' assumed.");
         }
 
+        if (MountedVolumes(list) is { Length: > 0 } volumes)
+        {
+            members["volumes"] = new JsonArray([.. volumes.Select(name => new JsonObject { ["name"] = name })]);
+            notes.Add($"The list mounts volumes that it cannot declare: empty volumes assumed for {string.Join(", ", volumes)}.");
+        }
+
         return Check(members, ImmutableArray.CreateBuilder<DefinitionProblem>(), notes);
     }
+
+    private static string[] MountedVolumes(JsonElement list) =>
+    [
+        .. Elements(list)
+            .Where(container => IsGiven(container, "mountPoints"))
+            .SelectMany(container => Elements(container.GetProperty("mountPoints")))
+            .Select(mount =>
+                mount.TryGetProperty("sourceVolume", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null)
+            .Where(name => !string.IsNullOrEmpty(name)).OfType<string>().Distinct(),
+    ];
 
     private static string? AssumedMemory(JsonElement list)
     {

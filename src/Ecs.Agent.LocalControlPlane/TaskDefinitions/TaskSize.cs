@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Ecs.Agent.LocalControlPlane.TaskDefinitions;
 
 /// <summary>
-/// The task-level <c>cpu</c> and <c>memory</c> strings: CPU units or vCPU (<c>256</c>, <c>0.25 vCPU</c>), MiB or GB (<c>512</c>, <c>0.5 GB</c>).
+/// The task-level <c>cpu</c> and <c>memory</c> strings: CPU units or vCPU (<c>256</c>, <c>0.25 vCPU</c>), MiB or GB (<c>512</c>,
+/// <c>0.5 GB</c>).
 /// </summary>
 public static partial class TaskSize
 {
@@ -28,7 +29,8 @@ public static partial class TaskSize
         }
 
         var match = withUnit.Match(text);
-        return match.Success && decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+        return match.Success
+            && decimal.TryParse(match.Groups[1].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
             && amount * unit <= int.MaxValue ? (int)(amount * unit) : null;
     }
 

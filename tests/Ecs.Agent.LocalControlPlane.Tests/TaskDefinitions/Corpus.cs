@@ -12,7 +12,8 @@ internal static class Corpus
 
     public static string Text(string kind, string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Corpus", kind, file));
 
-    public static TaskDefinitionReadResult Read(string kind, string file) => TaskDefinitionReader.Read(Text(kind, file), file[..^".json".Length]);
+    public static TaskDefinitionReadResult Read(string kind, string file) =>
+        TaskDefinitionReader.Read(Text(kind, file), file[..^".json".Length]);
 
     public static ImmutableArray<DefinitionProblem> Problems(string kind, string file)
     {

@@ -3,7 +3,7 @@ using Ecs.Agent.Protocol.EcsApi;
 
 namespace Ecs.Agent.LocalControlPlane.TaskDefinitions.Adaptation;
 
-/// <summary>Container members with a local equivalent: log drivers, and what only Service Connect reads.</summary>
+/// <summary>Container members with a local equivalent, or that a program can run without: log drivers and inference accelerators.</summary>
 internal static class ContainerAdaptation
 {
     private const string LocalDriver = "json-file";
@@ -22,9 +22,7 @@ internal static class ContainerAdaptation
 
     private static ContainerDefinition Adapt(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
     {
-        NotePortNames(container, index, notes);
         NoteInferenceAccelerators(container, index, notes);
-        NoteVersionConsistency(container, index, notes);
         return container with
         {
             LogConfiguration = AdaptLog(container, index, notes),
@@ -49,30 +47,12 @@ internal static class ContainerAdaptation
         };
     }
 
-    private static void NotePortNames(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
-    {
-        if (container.PortMappings?.Any(mapping => mapping.Name is not null || mapping.AppProtocol is not null) == true)
-        {
-            notes.Add(new AdaptationNote(JsonPath.Container(index, "portMappings"),
-                "name and appProtocol serve Service Connect, which is not offered here; the ports themselves are published."));
-        }
-    }
-
     private static void NoteInferenceAccelerators(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
     {
         if (container.ResourceRequirements?.Any(r => r.Type == "InferenceAccelerator") == true)
         {
-            notes.Add(new AdaptationNote(JsonPath.Container(index, "resourceRequirements"), "No Elastic Inference here: no accelerator is attached."));
-        }
-    }
-
-    // The digest is pinned per service deployment; a single task resolves its image once in any case.
-    private static void NoteVersionConsistency(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
-    {
-        if (container.VersionConsistency is not null)
-        {
-            notes.Add(new AdaptationNote(JsonPath.Container(index, "versionConsistency"),
-                "Image digests are pinned for service deployments only; a single task resolves its image once."));
+            notes.Add(new AdaptationNote(JsonPath.Container(index, "resourceRequirements"),
+                "No Elastic Inference here: no accelerator is attached."));
         }
     }
 }

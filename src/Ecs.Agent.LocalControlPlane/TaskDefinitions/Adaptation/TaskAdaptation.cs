@@ -8,13 +8,17 @@ internal static class TaskAdaptation
 {
     public static TaskDefinition Apply(TaskDefinition definition, ImmutableArray<AdaptationNote>.Builder notes)
     {
-        Note(definition.TaskRoleArn is not null, "taskRoleArn", "No AWS account here: the role is not assumed, containers get no credentials.");
+        Note(definition.TaskRoleArn is not null, "taskRoleArn",
+            "No AWS account here: the role is not assumed, containers get no credentials.");
         Note(definition.ExecutionRoleArn is not null, "executionRoleArn",
             "No AWS account here: the role is not assumed, images are pulled without ECR credentials.");
-        Note(definition.EphemeralStorage is not null, "ephemeralStorage", "Containers share the disk of this machine; the size is not enforced.");
-        Note(definition.ProxyConfiguration is not null, "proxyConfiguration", "No App Mesh here: traffic is not redirected through the proxy container.");
+        Note(definition.EphemeralStorage is not null, "ephemeralStorage",
+            "Containers share the disk of this machine; the size is not enforced.");
+        Note(definition.ProxyConfiguration is not null, "proxyConfiguration",
+            "No App Mesh here: traffic is not redirected through the proxy container.");
         Note(definition.EnableFaultInjection == true, "enableFaultInjection", "Fault injection is not offered here.");
-        Note(definition.InferenceAccelerators is { Count: > 0 }, "inferenceAccelerators", "No Elastic Inference here: no accelerator is attached.");
+        Note(definition.InferenceAccelerators is { Count: > 0 }, "inferenceAccelerators",
+            "No Elastic Inference here: no accelerator is attached.");
         Note(definition.PlacementConstraints is { Count: > 0 }, "placementConstraints", "Placement expressions are not evaluated here.");
         return definition with
         {

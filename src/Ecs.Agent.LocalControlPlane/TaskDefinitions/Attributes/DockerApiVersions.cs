@@ -32,11 +32,13 @@ internal static class DockerApiVersions
 
     // ECS lists 1.17 for these once they are given, be they empty.
     private static bool UsesBasicSettings(ContainerDefinition c) =>
-        c is { Links: not null } or { Hostname: not null } or { User: not null } or { WorkingDirectory: not null } or { DisableNetworking: not null }
-            or { Privileged: not null } or { ReadonlyRootFilesystem: not null } or { DnsServers: not null } or { DnsSearchDomains: not null }
-            or { ExtraHosts: not null } or { DockerSecurityOptions: not null } or { Interactive: not null } or { PseudoTerminal: not null };
+        c is { Links: not null } or { Hostname: not null } or { User: not null } or { WorkingDirectory: not null }
+            or { DisableNetworking: not null } or { Privileged: not null } or { ReadonlyRootFilesystem: not null }
+            or { DnsServers: not null } or { DnsSearchDomains: not null } or { ExtraHosts: not null }
+            or { DockerSecurityOptions: not null } or { Interactive: not null } or { PseudoTerminal: not null };
 
     private static string? Driver(ContainerDefinition container) => container.LogConfiguration?.LogDriver;
 
-    private static string? LogOption(ContainerDefinition container, string name) => container.LogConfiguration?.Options?.GetValueOrDefault(name);
+    private static string? LogOption(ContainerDefinition container, string name) =>
+        container.LogConfiguration?.Options?.GetValueOrDefault(name);
 }

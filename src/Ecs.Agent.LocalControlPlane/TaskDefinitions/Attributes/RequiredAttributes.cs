@@ -43,18 +43,21 @@ internal static class RequiredAttributes
             (isEcr, AttributeNames.EcrAuth),
             (isEcr && hasExecutionRole, AttributeNames.ExecutionRoleEcrPull),
             (container.LogConfiguration?.LogDriver == "awslogs" && hasExecutionRole, AttributeNames.ExecutionRoleAwslogs),
-            (container.DependsOn is { Count: > 0 } || container.StartTimeout is not null || container.StopTimeout is not null, AttributeNames.ContainerOrdering),
+            (container.DependsOn is { Count: > 0 } || container.StartTimeout is not null || container.StopTimeout is not null,
+                AttributeNames.ContainerOrdering),
             (container.HealthCheck is not null, AttributeNames.ContainerHealthCheck),
             (container.RestartPolicy is { Enabled: true }, AttributeNames.ContainerRestartPolicy),
             (container.PortMappings?.Any(p => p.ContainerPortRange is not null) == true, AttributeNames.ContainerPortRange),
             (container.EnvironmentFiles is { Count: > 0 }, AttributeNames.EnvironmentFilesS3),
             (container.RepositoryCredentials is not null, AttributeNames.PrivateRegistryAuthentication),
             (CredentialSpecs(container).Any(spec => spec.StartsWith("credentialspec:", StringComparison.Ordinal)), AttributeNames.Gmsa),
-            (CredentialSpecs(container).Any(spec => spec.StartsWith("credentialspecdomainless:", StringComparison.Ordinal)), AttributeNames.GmsaDomainless),
+            (CredentialSpecs(container).Any(spec => spec.StartsWith("credentialspecdomainless:", StringComparison.Ordinal)),
+                AttributeNames.GmsaDomainless),
         ];
         return Needed(rules)
             .Concat(DockerApiVersions.Of(container).Select(AttributeNames.DockerApi))
-            .Concat((container.Secrets ?? []).Select(secret => AttributeNames.EnvironmentSecret(SecretReference.Provider(secret.ValueFrom))))
+            .Concat((container.Secrets ?? [])
+                .Select(secret => AttributeNames.EnvironmentSecret(SecretReference.Provider(secret.ValueFrom))))
             .Concat(OfLogging(container));
     }
 
@@ -99,7 +102,8 @@ internal static class RequiredAttributes
             (volume.ConfiguredAtLaunch == true, AttributeNames.EbsTaskVolume),
             (volume.EfsVolumeConfiguration is not null || volume.DockerVolumeConfiguration is not null,
                 AttributeNames.DockerApi(new DockerApiVersion(25))),
-            (volume.DockerVolumeConfiguration is not null, AttributeNames.DockerPlugin(volume.DockerVolumeConfiguration?.Driver ?? "local")),
+            (volume.DockerVolumeConfiguration is not null,
+                AttributeNames.DockerPlugin(volume.DockerVolumeConfiguration?.Driver ?? "local")),
         ];
         return Needed(rules);
     }

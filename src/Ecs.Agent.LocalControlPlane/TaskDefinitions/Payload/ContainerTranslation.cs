@@ -13,56 +13,56 @@ internal static class ContainerTranslation
 
     public static AcsContainer Of(
         ContainerDefinition container, PayloadContext context, string containerArn, IReadOnlyList<string>? commandOverride) => new()
-    {
-        ContainerArn = containerArn,
-        Name = container.Name,
-        Image = container.Image,
-        Essential = container.Essential ?? true,
-        Cpu = container.Cpu ?? 0,
-        Memory = container.Memory ?? 0,
-        Command = container.Command.OrAbsent(),
-        EntryPoint = container.EntryPoint.OrAbsent(),
-        Environment = Environment(container, context),
-        EnvironmentFiles = container.EnvironmentFiles?.Select(file => new EnvironmentFile { Type = file.Type, Value = file.Value }).OrAbsent(),
-        Links = container.Links.OrAbsent(),
-        PortMappings = context.NetworkMode == "awsvpc" ? null : container.PortMappings?.Select(Port).OrAbsent(),
-        MountPoints = container.MountPoints?.Select(mount => new MountPoint
         {
-            SourceVolume = mount.SourceVolume,
-            ContainerPath = mount.ContainerPath,
-            ReadOnly = mount.ReadOnly ?? false,
-        }).OrAbsent(),
-        VolumesFrom = container.VolumesFrom?.Select(source => new VolumeFrom
-        {
-            SourceContainer = source.SourceContainer,
-            ReadOnly = source.ReadOnly ?? false,
-        }).OrAbsent(),
-        DependsOn = container.DependsOn?.Select(dependency => new ContainerDependency
-        {
-            ContainerName = dependency.ContainerName,
-            Condition = dependency.Condition,
-        }).OrAbsent(),
-        StartTimeout = container.StartTimeout,
-        StopTimeout = container.StopTimeout,
-        HealthCheckType = container.HealthCheck is null ? null : "docker",
-        RestartPolicy = Restart(container.RestartPolicy),
-        Secrets = Secrets(container, context).OrAbsent(),
-        RegistryAuthentication = Registry(container, context),
-        LogsAuthStrategy = container.LogConfiguration?.LogDriver == "awslogs" && context.HasExecutionRole ? "ExecutionRole" : null,
-        FirelensConfiguration = container.FirelensConfiguration is not { } router ? null : new FirelensConfiguration
-        {
-            Type = router.Type,
-            Options = router.Options,
-        },
-        CredentialSpecs = container.CredentialSpecs.OrAbsent(),
-        Overrides = DockerJson.Text(new JsonObject { ["command"] = DockerJson.Strings(commandOverride) }),
-        DockerConfig = new DockerConfig
-        {
-            Version = DockerApiVersions.Minimum(container).ToString(),
-            Config = DockerContainerConfig.Of(container),
-            HostConfig = DockerHostConfig.Of(container, context),
-        },
-    };
+            ContainerArn = containerArn,
+            Name = container.Name,
+            Image = container.Image,
+            Essential = container.Essential ?? true,
+            Cpu = container.Cpu ?? 0,
+            Memory = container.Memory ?? 0,
+            Command = container.Command.OrAbsent(),
+            EntryPoint = container.EntryPoint.OrAbsent(),
+            Environment = Environment(container, context),
+            EnvironmentFiles = container.EnvironmentFiles?.Select(File).OrAbsent(),
+            Links = container.Links.OrAbsent(),
+            PortMappings = context.NetworkMode == "awsvpc" ? null : container.PortMappings?.Select(Port).OrAbsent(),
+            MountPoints = container.MountPoints?.Select(mount => new MountPoint
+            {
+                SourceVolume = mount.SourceVolume,
+                ContainerPath = mount.ContainerPath,
+                ReadOnly = mount.ReadOnly ?? false,
+            }).OrAbsent(),
+            VolumesFrom = container.VolumesFrom?.Select(source => new VolumeFrom
+            {
+                SourceContainer = source.SourceContainer,
+                ReadOnly = source.ReadOnly ?? false,
+            }).OrAbsent(),
+            DependsOn = container.DependsOn?.Select(dependency => new ContainerDependency
+            {
+                ContainerName = dependency.ContainerName,
+                Condition = dependency.Condition,
+            }).OrAbsent(),
+            StartTimeout = container.StartTimeout,
+            StopTimeout = container.StopTimeout,
+            HealthCheckType = container.HealthCheck is null ? null : "docker",
+            RestartPolicy = Restart(container.RestartPolicy),
+            Secrets = Secrets(container, context).OrAbsent(),
+            RegistryAuthentication = Registry(container, context),
+            LogsAuthStrategy = container.LogConfiguration?.LogDriver == "awslogs" && context.HasExecutionRole ? "ExecutionRole" : null,
+            FirelensConfiguration = container.FirelensConfiguration is not { } router ? null : new FirelensConfiguration
+            {
+                Type = router.Type,
+                Options = router.Options,
+            },
+            CredentialSpecs = container.CredentialSpecs.OrAbsent(),
+            Overrides = DockerJson.Text(new JsonObject { ["command"] = DockerJson.Strings(commandOverride) }),
+            DockerConfig = new DockerConfig
+            {
+                Version = DockerApiVersions.Minimum(container).ToString(),
+                Config = DockerContainerConfig.Of(container),
+                HostConfig = DockerHostConfig.Of(container, context),
+            },
+        };
 
     // The backend names the launch type to the program in this variable; a definition's own value stands.
     private static ImmutableSortedDictionary<string, string> Environment(ContainerDefinition container, PayloadContext context)
@@ -72,6 +72,8 @@ internal static class ContainerTranslation
             ? environment.Add(ExecutionEnvironmentVariable, $"AWS_ECS_{context.LaunchType}")
             : environment;
     }
+
+    private static EnvironmentFile File(Protocol.EcsApi.EnvironmentFile file) => new() { Type = file.Type, Value = file.Value };
 
     private static PortMapping Port(Protocol.EcsApi.PortMapping mapping) => new()
     {

@@ -100,11 +100,12 @@ internal static class DockerHostConfig
         return tmpfs;
     }
 
-    private static JsonObject? Log(ContainerDefinition container, PayloadContext context) => container.LogConfiguration is not { } log ? null : new()
-    {
-        ["Type"] = log.LogDriver,
-        ["Config"] = DockerJson.Map(log.LogDriver == "awslogs" ? WithStream(log.Options, container, context) : log.Options),
-    };
+    private static JsonObject? Log(ContainerDefinition container, PayloadContext context) =>
+        container.LogConfiguration is not { } log ? null : new()
+        {
+            ["Type"] = log.LogDriver,
+            ["Config"] = DockerJson.Map(log.LogDriver == "awslogs" ? WithStream(log.Options, container, context) : log.Options),
+        };
 
     // Docker's awslogs driver knows no prefix; the backend makes the stream name prefix/container/task of it.
     private static IEnumerable<KeyValuePair<string, string>>? WithStream(

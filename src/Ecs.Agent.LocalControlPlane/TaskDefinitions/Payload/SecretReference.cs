@@ -1,6 +1,7 @@
 namespace Ecs.Agent.LocalControlPlane.TaskDefinitions.Payload;
 
-/// <summary>Reads the <c>valueFrom</c> of a secret: a Secrets Manager ARN, a Parameter Store ARN, or the bare name of a parameter.</summary>
+/// <summary>Reads the <c>valueFrom</c> of a secret: a Secrets Manager ARN, a Parameter Store ARN, or the bare name of a
+/// parameter.</summary>
 internal static class SecretReference
 {
     public const string SecretsManager = "asm";

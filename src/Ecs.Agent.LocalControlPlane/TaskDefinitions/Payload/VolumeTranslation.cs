@@ -3,7 +3,8 @@ using Volume = Ecs.Agent.Protocol.EcsApi.Volume;
 
 namespace Ecs.Agent.LocalControlPlane.TaskDefinitions.Payload;
 
-/// <summary>Volumes of the wire. A volume without any kind is a host volume and carries an empty <c>host</c>: the agent insists on it.</summary>
+/// <summary>Volumes of the wire. A volume without any kind is a host volume and carries an empty <c>host</c>: the agent insists on
+/// it.</summary>
 internal static class VolumeTranslation
 {
     public static AcsVolume Of(Volume volume) => volume switch
@@ -28,7 +29,8 @@ internal static class VolumeTranslation
             Type = "fsxWindowsFileServer",
             FsxWindowsFileServerVolumeConfiguration = Fsx(fsx),
         },
-        { S3filesVolumeConfiguration: not null } or { ConfiguredAtLaunch: true } => new AcsVolume { Name = volume.Name, Type = "attachment" },
+        { S3filesVolumeConfiguration: not null } or { ConfiguredAtLaunch: true } =>
+            new AcsVolume { Name = volume.Name, Type = "attachment" },
         _ => new AcsVolume
         {
             Name = volume.Name,
@@ -40,7 +42,6 @@ internal static class VolumeTranslation
     /// <summary>The attachment that an S3 Files volume stands for; null for every other volume.</summary>
     public static Attachment? S3FilesAttachment(Volume volume) => volume.S3filesVolumeConfiguration is not { } s3 ? null : new Attachment
     {
-        AttachmentArn = s3.FileSystemArn,
         AttachmentType = "s3files",
         AttachmentProperties =
         [

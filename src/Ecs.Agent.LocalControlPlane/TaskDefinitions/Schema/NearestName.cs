@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Ecs.Agent.LocalControlPlane.TaskDefinitions.Schema;
 
-/// <summary>Finds the member somebody probably meant: the closest by edit distance, case aside, if it is close enough to be a slip.</summary>
+/// <summary>Finds the member somebody probably meant: the closest by edit distance, case aside, if it is close enough to be a
+/// slip.</summary>
 internal static class NearestName
 {
     public static string? Of(string written, ImmutableArray<string> known)

@@ -144,7 +144,8 @@ internal sealed class SchemaWalk
         {
             if (!value.TryGetProperty(member.Name, out var given) || given.ValueKind == JsonValueKind.Null)
             {
-                Report(JsonPath.Member(path, member.Name), $"Missing required member '{member.Name}' of {shape.Name}: must be {member.Kind.Description}.");
+                Report(JsonPath.Member(path, member.Name),
+                    $"Missing required member '{member.Name}' of {shape.Name}: must be {member.Kind.Description}.");
             }
         }
     }

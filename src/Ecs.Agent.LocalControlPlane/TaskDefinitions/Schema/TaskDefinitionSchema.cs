@@ -73,8 +73,8 @@ internal static class TaskDefinitionSchema
         Flag("pseudoTerminal"),
         Map("dockerLabels"),
         List("ulimits", Shape("Ulimit",
-            OneOf("name!", "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime",
-                "sigpending", "stack"),
+            OneOf("name!", "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio",
+                "rttime", "sigpending", "stack"),
             Integer("softLimit!"),
             Integer("hardLimit!"))),
         Object("logConfiguration", Shape("LogConfiguration",
@@ -138,8 +138,8 @@ internal static class TaskDefinitionSchema
     /// <summary>Members that DescribeTaskDefinition adds and that a registration does not take.</summary>
     public static readonly ImmutableArray<string> ReadOnlyMembers =
     [
-        "taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "registeredBy", "deregisteredAt",
-        "deleteRequestedAt",
+        "taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "registeredBy",
+        "deregisteredAt", "deleteRequestedAt",
     ];
 
     private static StructureKind Shape(string name, params ImmutableArray<Member> members) => new(name, members);

@@ -9,7 +9,8 @@ internal static class ContainerLifetimeRules
 
     public static void Check(ContainerRules rules)
     {
-        rules.Definition.Range(rules.Path("startTimeout"), rules.Container.StartTimeout, LeastStartTimeoutSeconds, MostTimeoutSeconds, "seconds");
+        rules.Definition.Range(rules.Path("startTimeout"), rules.Container.StartTimeout, LeastStartTimeoutSeconds, MostTimeoutSeconds,
+            "seconds");
         if (rules.Container.StopTimeout < 0)
         {
             rules.Add("stopTimeout", $"Invalid value {rules.Container.StopTimeout}: must not be negative.");

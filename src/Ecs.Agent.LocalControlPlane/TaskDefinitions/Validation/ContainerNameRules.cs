@@ -18,8 +18,8 @@ internal static class ContainerNameRules
 
         if (rules.Container.RepositoryCredentials is { } credentials)
         {
-            rules.Definition.NotEmpty(
-                rules.Path("repositoryCredentials.credentialsParameter"), credentials.CredentialsParameter, "RepositoryCredentials.credentialsParameter");
+            rules.Definition.NotEmpty(rules.Path("repositoryCredentials.credentialsParameter"), credentials.CredentialsParameter,
+                "RepositoryCredentials.credentialsParameter");
         }
     }
 

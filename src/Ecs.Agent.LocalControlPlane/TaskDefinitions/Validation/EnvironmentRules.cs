@@ -30,7 +30,9 @@ internal static class EnvironmentRules
         }
         else if (name.Contains('=', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal))
         {
-            rules.Definition.Add(path, $"Environment variable name '{name}' must not contain '='.");
+            // What follows the sign is likely the value, which is not ours to show.
+            rules.Definition.Add(path,
+                $"Environment variable name '{name.Split('=', '\0')[0]}…' must not contain '=': the value has a member of its own.");
         }
     }
 
@@ -42,7 +44,8 @@ internal static class EnvironmentRules
         if ((rules.Container.Environment ?? []).Any(variable => variable.Name == secret.Name)
             || rules.Container.Secrets!.Take(index).Any(other => other.Name == secret.Name))
         {
-            rules.Definition.Add(path, "The secret name must be unique and not shared with any new or existing environment variables set on the"
+            rules.Definition.Add(path,
+                "The secret name must be unique and not shared with any new or existing environment variables set on the"
                 + $" container, such as '{secret.Name}'.");
         }
     }

@@ -90,12 +90,14 @@ internal static class FargateRules
         var driver = container.LogConfiguration?.LogDriver;
         if (driver is not (null or "awslogs" or "splunk" or "awsfirelens"))
         {
-            rules.Add("logConfiguration.logDriver", $"Tasks using the Fargate launch type support the log drivers awslogs, splunk and awsfirelens. Found '{driver}'.");
+            rules.Add("logConfiguration.logDriver",
+                $"Tasks using the Fargate launch type support the log drivers awslogs, splunk and awsfirelens. Found '{driver}'.");
         }
 
         if (driver == "awslogs" && rules.Definition.Request.ExecutionRoleArn is null)
         {
-            rules.Definition.Add("executionRoleArn", "Fargate requires task definition to have execution role ARN to support log driver awslogs.");
+            rules.Definition.Add("executionRoleArn",
+                "Fargate requires task definition to have execution role ARN to support log driver awslogs.");
         }
 
         if (EcrImage.Parse(container.Image) is not null && rules.Definition.Request.ExecutionRoleArn is null)

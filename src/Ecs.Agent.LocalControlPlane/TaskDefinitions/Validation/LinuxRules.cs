@@ -19,7 +19,8 @@ internal static class LinuxRules
         rules.Definition.Range(rules.Path("linuxParameters.sharedMemorySize"), linux.SharedMemorySize, 1, int.MaxValue, "MiB");
         foreach (var (index, mount) in (linux.Tmpfs ?? []).Index())
         {
-            rules.Definition.NotEmpty(rules.Path("linuxParameters.tmpfs", index, "containerPath"), mount.ContainerPath, "Tmpfs.containerPath");
+            rules.Definition.NotEmpty(rules.Path("linuxParameters.tmpfs", index, "containerPath"), mount.ContainerPath,
+                "Tmpfs.containerPath");
             rules.Definition.Range(rules.Path("linuxParameters.tmpfs", index, "size"), mount.Size, 1, int.MaxValue, "MiB");
         }
 
@@ -38,7 +39,8 @@ internal static class LinuxRules
             if (soft > hard)
             {
                 rules.Definition.Add(rules.Path("ulimits", index),
-                    $"The soft limit of ulimit '{ulimit.Name}' ({ulimit.SoftLimit}) must not be greater than its hard limit ({ulimit.HardLimit}).");
+                    $"The soft limit of ulimit '{ulimit.Name}' ({ulimit.SoftLimit}) must not be greater than its hard limit"
+                    + $" ({ulimit.HardLimit}).");
             }
         }
     }
@@ -53,7 +55,8 @@ internal static class LinuxRules
 
         foreach (var (index, spec) in specs.Index())
         {
-            if (!spec.StartsWith("credentialspec:", StringComparison.Ordinal) && !spec.StartsWith("credentialspecdomainless:", StringComparison.Ordinal))
+            if (!spec.StartsWith("credentialspec:", StringComparison.Ordinal)
+                && !spec.StartsWith("credentialspecdomainless:", StringComparison.Ordinal))
             {
                 rules.Definition.Add(rules.Path("credentialSpecs", index),
                     $"A credential spec must begin with credentialspec: or credentialspecdomainless:. Found '{spec}'.");

@@ -17,12 +17,14 @@ internal static class LoggingRules
         foreach (var (index, secret) in (log.SecretOptions ?? []).Index())
         {
             rules.Definition.NotEmpty(rules.Path("logConfiguration.secretOptions", index, "name"), secret.Name, "Secret.name");
-            rules.Definition.NotEmpty(rules.Path("logConfiguration.secretOptions", index, "valueFrom"), secret.ValueFrom, "Secret.valueFrom");
+            rules.Definition.NotEmpty(rules.Path("logConfiguration.secretOptions", index, "valueFrom"), secret.ValueFrom,
+                "Secret.valueFrom");
         }
 
         if (log.LogDriver == "awsfirelens" && rules.Definition.Containers.All(c => c.FirelensConfiguration is null))
         {
-            rules.Add("logConfiguration.logDriver", "Log driver awsfirelens requires a container with firelensConfiguration in the task definition.");
+            rules.Add("logConfiguration.logDriver",
+                "Log driver awsfirelens requires a container with firelensConfiguration in the task definition.");
         }
     }
 

@@ -14,5 +14,6 @@ internal readonly record struct PortRange(int First, int Last)
         return dash > 0 && Port(text[..dash]) is { } first && Port(text[(dash + 1)..]) is { } last ? new PortRange(first, last) : null;
     }
 
-    private static int? Port(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
+    private static int? Port(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
 }

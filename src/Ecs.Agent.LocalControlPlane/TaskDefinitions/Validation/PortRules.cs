@@ -56,7 +56,8 @@ internal static partial class PortRules
         var path = rules.Path("portMappings", index, "containerPortRange");
         if (PortRange.Parse(text) is not { } range || range.First < 1 || range.Last > MostPort || range.Count < 1)
         {
-            rules.Definition.Add(path, $"Invalid container port range '{text}': must be two ports between 1 and {MostPort}, the lower first: 8000-8010.");
+            rules.Definition.Add(path,
+                $"Invalid container port range '{text}': must be two ports between 1 and {MostPort}, the lower first: 8000-8010.");
         }
         else if (range.Count > LongestRange)
         {
@@ -65,7 +66,8 @@ internal static partial class PortRules
 
         if (mapping.HostPort is > 0)
         {
-            rules.Definition.Add(rules.Path("portMappings", index, "hostPort"), "hostPort cannot be specified together with containerPortRange.");
+            rules.Definition.Add(rules.Path("portMappings", index, "hostPort"),
+                "hostPort cannot be specified together with containerPortRange.");
         }
 
         if (rules.Definition.NetworkMode is not ("bridge" or "awsvpc"))
@@ -128,7 +130,8 @@ internal static partial class PortRules
         }
         else if (rules.Definition.Containers.SelectMany(c => c.PortMappings ?? []).Count(other => other.Name == name) > 1)
         {
-            rules.Definition.Add(path, $"Port mapping name '{name}' is used more than once. Names must be unique within a task definition.");
+            rules.Definition.Add(path,
+                $"Port mapping name '{name}' is used more than once. Names must be unique within a task definition.");
         }
     }
 

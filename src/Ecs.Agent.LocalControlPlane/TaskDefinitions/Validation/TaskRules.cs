@@ -18,7 +18,8 @@ internal static class TaskRules
         CheckPlacementConstraints(rules);
         CheckProxy(rules);
         CheckInferenceAccelerators(rules);
-        rules.Range("ephemeralStorage.sizeInGiB", rules.Request.EphemeralStorage?.SizeInGiB, LeastEphemeralStorageGiB, MostEphemeralStorageGiB, "GiB");
+        rules.Range("ephemeralStorage.sizeInGiB", rules.Request.EphemeralStorage?.SizeInGiB, LeastEphemeralStorageGiB,
+            MostEphemeralStorageGiB, "GiB");
         if (rules.Requires("EXTERNAL") && rules.NetworkMode == "awsvpc")
         {
             rules.Add("networkMode", "Network mode 'awsvpc' is not supported for the EXTERNAL launch type.");
@@ -26,7 +27,8 @@ internal static class TaskRules
 
         if (rules.Request.ExecutionRoleArn is null && rules.Containers.Any(c => c.Secrets is { Count: > 0 }))
         {
-            rules.Add("executionRoleArn", "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
+            rules.Add("executionRoleArn",
+                "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
         }
     }
 
@@ -66,7 +68,8 @@ internal static class TaskRules
         var constraints = rules.Request.PlacementConstraints ?? [];
         if (constraints.Count > MostPlacementConstraints)
         {
-            rules.Add("placementConstraints", $"Found {constraints.Count} placement constraints, at most {MostPlacementConstraints} are allowed.");
+            rules.Add("placementConstraints",
+                $"Found {constraints.Count} placement constraints, at most {MostPlacementConstraints} are allowed.");
         }
 
         foreach (var (index, constraint) in constraints.Index())
@@ -91,7 +94,8 @@ internal static class TaskRules
 
         if (rules.Container(proxy.ContainerName) is null)
         {
-            rules.Add("proxyConfiguration.containerName", $"Proxy container '{proxy.ContainerName}' is not a container of the task definition.");
+            rules.Add("proxyConfiguration.containerName",
+                $"Proxy container '{proxy.ContainerName}' is not a container of the task definition.");
         }
     }
 

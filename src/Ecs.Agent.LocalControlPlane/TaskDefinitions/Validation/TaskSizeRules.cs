@@ -34,8 +34,10 @@ internal static class TaskSizeRules
         var units = TaskSize.CpuUnits(text);
         if (units is null or < LeastCpuUnits or > MostCpuUnits)
         {
-            rules.Add("cpu", "Invalid 'cpu' setting for task. For more information, see the Troubleshooting section of the Amazon ECS Developer"
-                + $" Guide. Found '{text}', must be CPU units such as 256 or vCPUs such as .25 vCPU, between {LeastCpuUnits} and {MostCpuUnits} units.");
+            rules.Add("cpu",
+                "Invalid 'cpu' setting for task. For more information, see the Troubleshooting section of the Amazon ECS Developer"
+                + $" Guide. Found '{text}', must be CPU units such as 256 or vCPUs such as .25 vCPU, between {LeastCpuUnits} and"
+                + $" {MostCpuUnits} units.");
             return null;
         }
 

@@ -45,7 +45,8 @@ internal static class VolumeRules
             .. volume.DockerVolumeConfiguration is not null ? ["dockerVolumeConfiguration"] : Array.Empty<string>(),
             .. volume.EfsVolumeConfiguration is not null ? ["efsVolumeConfiguration"] : Array.Empty<string>(),
             .. volume.S3filesVolumeConfiguration is not null ? ["s3filesVolumeConfiguration"] : Array.Empty<string>(),
-            .. volume.FsxWindowsFileServerVolumeConfiguration is not null ? ["fsxWindowsFileServerVolumeConfiguration"] : Array.Empty<string>(),
+            .. volume.FsxWindowsFileServerVolumeConfiguration is not null ? ["fsxWindowsFileServerVolumeConfiguration"]
+                : Array.Empty<string>(),
             .. volume.ConfiguredAtLaunch == true ? ["configuredAtLaunch"] : Array.Empty<string>(),
         ];
         if (kinds.Count > 1)
@@ -100,7 +101,8 @@ internal static class VolumeRules
         var path = JsonPath.Volume(index, "s3filesVolumeConfiguration");
         rules.NotEmpty($"{path}.fileSystemArn", s3.FileSystemArn, "S3FilesVolumeConfiguration.fileSystemArn");
         rules.Range($"{path}.transitEncryptionPort", s3.TransitEncryptionPort, 0, MostPort);
-        CheckRootDirectory(rules, $"{path}.rootDirectory", s3.RootDirectory, !string.IsNullOrEmpty(s3.AccessPointArn), "S3 Files rootDirectory",
+        CheckRootDirectory(rules, $"{path}.rootDirectory", s3.RootDirectory, !string.IsNullOrEmpty(s3.AccessPointArn),
+            "S3 Files rootDirectory",
             "accessPointArn");
     }
 
@@ -125,6 +127,7 @@ internal static class VolumeRules
         rules.NotEmpty($"{path}.rootDirectory", fsx.RootDirectory, "FSxWindowsFileServerVolumeConfiguration.rootDirectory");
         rules.NotEmpty($"{path}.authorizationConfig.credentialsParameter", fsx.AuthorizationConfig?.CredentialsParameter,
             "FSxWindowsFileServerAuthorizationConfig.credentialsParameter");
-        rules.NotEmpty($"{path}.authorizationConfig.domain", fsx.AuthorizationConfig?.Domain, "FSxWindowsFileServerAuthorizationConfig.domain");
+        rules.NotEmpty($"{path}.authorizationConfig.domain", fsx.AuthorizationConfig?.Domain,
+            "FSxWindowsFileServerAuthorizationConfig.domain");
     }
 }
