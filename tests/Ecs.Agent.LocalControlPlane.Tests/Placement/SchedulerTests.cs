@@ -105,7 +105,7 @@ public sealed class SchedulerTests
         var decision = Scheduler.Place(request, [SampleState.Candidate(1), SampleState.Candidate(2)], 3);
 
         Assert.Equal("1,2", Numbers(decision));
-        Assert.All(decision.Failures, failure => Assert.Equal("DISTINCT_INSTANCE", failure.Reason));
+        Assert.All(decision.Failures, failure => Assert.Equal("DistinctInstance placement constraint unsatisfied.", failure.Reason));
     }
 
     [Fact]
@@ -117,6 +117,7 @@ public sealed class SchedulerTests
         var decision = Scheduler.Place(request, [SampleState.Candidate(1), new Candidate(SampleState.Instance(2, attributes: zone), [])], 2);
 
         Assert.Equal("2,2", Numbers(decision));
+        Assert.Equal("MemberOf placement constraint unsatisfied.", Scheduler.Refusal(request, SampleState.Candidate(1))?.Reason);
     }
 
     [Fact]

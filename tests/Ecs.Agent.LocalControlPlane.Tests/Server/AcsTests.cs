@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Ecs.Agent.Protocol.EcsApi;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ecs.Agent.LocalControlPlane.Tests.Server;
 
@@ -245,6 +246,18 @@ public sealed class AcsTests
         await controlPlane.DisposeAsync();
 
         await Assert.ThrowsAnyAsync<Exception>(() => agent.ReceiveAsync("HeartbeatMessage"));
+    }
+
+    [Fact]
+    public async Task ControlPlane_OnATakenPort_SaysSo()
+    {
+        await using var controlPlane = await ControlPlaneFixture.StartAsync();
+        var options = new LocalControlPlaneOptions { Port = controlPlane.Server.Endpoint.Port };
+
+        var problem = await Assert.ThrowsAsync<IOException>(() => LocalControlPlaneServer.StartAsync(
+            options, NullLoggerFactory.Instance, controlPlane.Time, new SampleIds().Next, ControlPlaneFixture.Soon));
+
+        Assert.Contains($"127.0.0.1:{options.Port}", problem.Message, StringComparison.Ordinal);
     }
 
     private static ContainerInstanceDescription Describe(ControlPlaneFixture controlPlane, TestAgent agent) =>
