@@ -22,14 +22,20 @@ namespace Ecs.Agent.LocalControlPlane;
 /// <summary>The embedded ECS, listening on loopback: what a fleet's control plane is, for the agents and callers of one machine.</summary>
 public sealed class LocalControlPlaneServer : IAsyncDisposable
 {
+    // How long calls that are being answered may take to end.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
     private readonly ControlPlaneStore _store;
+    private readonly TimeProvider _time;
     private readonly KestrelServer _kestrel;
     private readonly CancellationTokenSource _stopping = new();
     private Uri? _endpoint;
+    private bool _disposed;
 
     private LocalControlPlaneServer(LocalControlPlaneOptions options, ILoggerFactory loggerFactory, TimeProvider time, Func<Guid> newId)
     {
         var names = new ResourceNames(options.Region, options.AccountId);
+        _time = time;
         _store = new ControlPlaneStore(ControlPlaneState.Empty);
         Api = new EcsApi(_store, options, time, newId, () => Endpoint);
         _kestrel = Kestrel(options, loggerFactory);
@@ -120,8 +126,14 @@ public sealed class LocalControlPlaneServer : IAsyncDisposable
     /// <summary>Drops every connection and stops listening. What it knew is gone with it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
-        await _kestrel.StopAsync(CancellationToken.None);
+        using var patience = new CancellationTokenSource(StopPatience, _time);
+        await _kestrel.StopAsync(patience.Token);
         _kestrel.Dispose();
         _stopping.Dispose();
     }

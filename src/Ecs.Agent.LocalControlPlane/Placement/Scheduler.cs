@@ -8,6 +8,9 @@ namespace Ecs.Agent.LocalControlPlane.Placement;
 /// <summary>Decides where tasks run. Pure: the same question always has the same answer.</summary>
 internal static class Scheduler
 {
+    private const string DistinctInstance = "DistinctInstance placement constraint unsatisfied.";
+    private const string MemberOf = "MemberOf placement constraint unsatisfied.";
+
     /// <summary>Places up to <paramref name="count"/> tasks, one after the other, each on the best instance it fits on.</summary>
     public static PlacementDecision Place(PlacementRequest request, IEnumerable<Candidate> candidates, int count)
     {
@@ -54,12 +57,12 @@ internal static class Scheduler
         {
             if (rule.MemberOf is null && candidate.TaskGroups.Contains(request.Group))
             {
-                return Failed(candidate.Instance, "DISTINCT_INSTANCE", $"A task of the group {request.Group} is on this instance already.");
+                return Failed(candidate.Instance, DistinctInstance, $"A task of the group {request.Group} is on this instance already.");
             }
 
             if (rule.MemberOf?.Matches(candidate) == false)
             {
-                return Failed(candidate.Instance, "MEMBEROF", $"The instance does not match: {rule.MemberOf.Text}");
+                return Failed(candidate.Instance, MemberOf, $"The instance does not match: {rule.MemberOf.Text}");
             }
         }
 
