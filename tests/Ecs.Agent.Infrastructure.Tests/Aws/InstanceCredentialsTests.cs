@@ -12,7 +12,8 @@ public sealed class InstanceCredentialsTests
     [Fact]
     public async Task Get_FirstSourceThatHasAny_Wins()
     {
-        using var credentials = New(Source(() => throw new IOException("secret text")), Source(() => null), Source(() => Key("c")), Source(() => Key("d")));
+        using var credentials = New(
+            Source(() => throw new IOException("secret text")), Source(() => null), Source(() => Key("c")), Source(() => Key("d")));
         Assert.Equal("c", (await credentials.GetAsync(default))!.AccessKey);
     }
 
@@ -71,7 +72,8 @@ public sealed class InstanceCredentialsTests
     }
 
     [Fact]
-    public async Task File_Missing_HasNone() => Assert.Null(await CredentialsChain.FromFile("test", "/nowhere/credentials", "default").FindAsync(default));
+    public async Task File_Missing_HasNone() =>
+        Assert.Null(await CredentialsChain.FromFile("test", "/nowhere/credentials", "default").FindAsync(default));
 
     [Fact]
     public void Chains_Order_IsTheDocumentedOne()

@@ -18,7 +18,8 @@ namespace Ecs.Agent.Infrastructure.Tests.ControlPlane;
 /// <summary>Puts the parts of an agent together for a test.</summary>
 internal static class Agents
 {
-    public static readonly ContainerInstance Instance = new("arn:aws:ecs:eu-test-1:111122223333:container-instance/lab/0f3c2d", "lab", null);
+    public static readonly ContainerInstance Instance =
+        new("arn:aws:ecs:eu-test-1:111122223333:container-instance/lab/0f3c2d", "lab", null);
 
     public static readonly AgentBuild Build = new("1.2.3", "a8b3e7d3");
 
@@ -39,6 +40,7 @@ internal static class Agents
         services.AddLogging();
         services.AddSingleton<IControlPlane, AlwaysRegistered>();
         services.AddSingleton<IContainerInstanceProfile, AlwaysRegistered>();
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IIdentifiers>(new FixedIdentifiers());
         services.AddEcsAgentApplication(new AgentOptions { Region = "eu-test-1" });
         await using var provider = services.BuildServiceProvider();

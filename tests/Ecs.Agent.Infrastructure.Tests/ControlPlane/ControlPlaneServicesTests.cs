@@ -37,7 +37,9 @@ public sealed class ControlPlaneServicesTests
         await session.StartAsync(default);
         var profile = await provider.GetRequiredService<IContainerInstanceProfile>().DescribeAsync("tok", default);
         var echoed = string.Join(',', profile.Attributes.Select(
-            attribute => attribute.Value is null ? $$"""{"name":"{{attribute.Key}}"}""" : $$"""{"name":"{{attribute.Key}}","value":"{{attribute.Value}}"}"""));
+            attribute => attribute.Value is null
+                ? $$"""{"name":"{{attribute.Key}}"}"""
+                : $$"""{"name":"{{attribute.Key}}","value":"{{attribute.Value}}"}"""));
         server.Answer(200, $$$"""{"containerInstance":{"containerInstanceArn":"arn:i","attributes":[{{{echoed}}}]}}""")
             .Answer(200, $$"""{"endpoint":"{{server.Endpoint}}"}""");
         var instance = await provider.GetRequiredService<IRequestHandler<RegisterContainerInstanceCommand, ContainerInstance>>()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
@@ -21,6 +22,7 @@ internal sealed class Loopback : IAsyncDisposable
     private readonly Channel<ScriptedAnswer> _refusals = Channel.CreateUnbounded<ScriptedAnswer>();
     private readonly Channel<ServerSocket> _sockets = Channel.CreateUnbounded<ServerSocket>();
     private readonly List<RecordedRequest> _requests = [];
+    private readonly ConcurrentBag<ServerSocket> _served = [];
 
     private Loopback(WebApplication app) => _app = app;
 
@@ -75,6 +77,11 @@ internal sealed class Loopback : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var socket in _served)
+        {
+            socket.Drop();
+        }
+
         using var now = new CancellationTokenSource(0);
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
@@ -96,6 +103,7 @@ internal sealed class Loopback : IAsyncDisposable
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             var served = new ServerSocket(socket, context);
+            _served.Add(served);
             _sockets.Writer.TryWrite(served);
             await served.Done;
         }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Ecs.Agent.Infrastructure.Tests.ControlPlane;
 
-/// <summary>Virtual time that tells which timers are set, so that a test can wait for a delay instead of guessing when it has begun.</summary>
+/// <summary>
+/// Virtual time that tells which timers are set, so that a test can wait for a delay instead of guessing when it has begun.
+/// </summary>
 internal sealed class SteppedTime() : FakeTimeProvider(new DateTimeOffset(2031, 5, 1, 12, 0, 0, TimeSpan.Zero))
 {
     private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();

@@ -50,7 +50,8 @@ public sealed class AcsFramesTests
     [Fact]
     public void Encode_HeartbeatWithoutId_IsAnEmptyMessage() => Assert.Equal(
         """{"type":"HeartbeatAckRequest","message":{}}""",
-        Encoding.UTF8.GetString(AcsFrames.Encode("HeartbeatAckRequest", new HeartbeatAckRequest(), AcsJsonContext.Default.HeartbeatAckRequest)));
+        Encoding.UTF8.GetString(AcsFrames.Encode(
+            "HeartbeatAckRequest", new HeartbeatAckRequest(), AcsJsonContext.Default.HeartbeatAckRequest)));
 
     private static AcsFrame Decode(string text) => AcsFrames.Decode(Encoding.UTF8.GetBytes(text));
 }

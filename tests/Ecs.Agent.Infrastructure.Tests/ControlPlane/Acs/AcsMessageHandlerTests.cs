@@ -58,7 +58,8 @@ public sealed class AcsMessageHandlerTests
     [InlineData("null", "desiredStatus: '' is neither RUNNING nor STOPPED")]
     public async Task Payload_UnusableStatus_RejectsThatTaskAndRunsTheOthers(string status, string problem)
     {
-        var bad = """{"arn":"bad","desiredStatus":STATUS,"containers":[{"name":"a","image":"i"}]}""".Replace("STATUS", status, StringComparison.Ordinal);
+        var bad = """{"arn":"bad","desiredStatus":STATUS,"containers":[{"name":"a","image":"i"}]}"""
+            .Replace("STATUS", status, StringComparison.Ordinal);
         await HandleAsync(New(), Payload(bad, Task("t1", "RUNNING")));
         var start = Assert.IsType<StartTasksCommand>(Assert.Single(_sender.Sent));
         Assert.Equal(["t1"], start.Tasks.Select(task => task.Arn));
@@ -147,7 +148,8 @@ public sealed class AcsMessageHandlerTests
     [InlineData("PerformUpdateMessage")]
     public async Task Update_IsRefused(string type)
     {
-        await HandleAsync(New(), $$$"""{"type":"{{{type}}}","message":{"messageId":"u","clusterArn":"arn:c","containerInstanceArn":"arn:i"}}""");
+        await HandleAsync(
+            New(), $$$"""{"type":"{{{type}}}","message":{"messageId":"u","clusterArn":"arn:c","containerInstanceArn":"arn:i"}}""");
         Assert.Equal(["nack arn:c arn:i u: Updates are disabled"], _replies.Said);
     }
 

@@ -26,7 +26,10 @@ public sealed class AcsSessionTests : IAsyncLifetime
             await Agents.RegisteredAsync(),
             new FixedRuntime(),
             new PollEndpointCache(
-                Agents.Api(_server.Endpoint, _time), new EcsApiPipelines(_time, identifiers), _time, NullLogger<PollEndpointCache>.Instance),
+                Agents.Api(_server.Endpoint, _time),
+                new EcsApiPipelines(_time, identifiers),
+                _time,
+                NullLogger<PollEndpointCache>.Instance),
             new AcsDialer(Agents.Options(_server.Endpoint), Agents.Credentials(_time, token: "session-token"), _time),
             new AcsMessageHandler(
                 new PayloadHandler(_sender, identifiers, NullLogger<PayloadHandler>.Instance),
@@ -57,7 +60,8 @@ public sealed class AcsSessionTests : IAsyncLifetime
             + "&dockerVersion=DockerVersion%3A+20.10.24%2Bdfsg1&protocolVersion=2&sendCredentials=true&seqNum=1",
             upgrade.Target);
         Assert.StartsWith(
-            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20310501/eu-test-1/ecs/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token, ",
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20310501/eu-test-1/ecs/aws4_request, "
+            + "SignedHeaders=host;x-amz-date;x-amz-security-token, ",
             upgrade.Headers["Authorization"],
             StringComparison.Ordinal);
         Assert.Equal("session-token", upgrade.Headers["X-Amz-Security-Token"]);
@@ -123,6 +127,15 @@ public sealed class AcsSessionTests : IAsyncLifetime
     {
         await StartAsync();
         (await _server.AcceptAsync()).Drop();
+        await _server.AcceptAsync();
+    }
+
+    [Fact]
+    public async Task Close_ResetConnection_BacksOff()
+    {
+        await StartAsync();
+        (await _server.AcceptAsync()).Reset();
+        await _time.PassAsync(TimeSpan.FromMilliseconds(250));
         await _server.AcceptAsync();
     }
 

@@ -35,7 +35,9 @@ public sealed class AcsTaskTranslatorTests
         Assert.Equal((NetworkMode.Host, 0.5, 512), (task.NetworkMode, task.VCpu, task.MemoryMiB));
         Assert.Equal(("service:shop", "shop", "EC2"), (task.Group, task.ServiceName, task.LaunchType));
         var web = task.Containers[0];
-        Assert.Equal(("web", "shop:9", true, 256, 300, 128), (web.Name, web.Image, web.Essential, web.Cpu, web.MemoryMiB, web.MemoryReservationMiB));
+        Assert.Equal(
+            ("web", "shop:9", true, 256, 300, 128),
+            (web.Name, web.Image, web.Essential, web.Cpu, web.MemoryMiB, web.MemoryReservationMiB));
         Assert.Equal(["migrate", "--once"], web.Command);
         Assert.Equal(["/bin/sh"], web.EntryPoint!.Value);
         Assert.Equal([new("MODE", "lab")], web.Environment);
@@ -84,11 +86,14 @@ public sealed class AcsTaskTranslatorTests
     [InlineData("""{"name":"v","host":{"sourcePath":"/srv"}}""", "Host { Name = v, SourcePath = /srv }")]
     [InlineData("""{"name":"v","type":"host","host":{}}""", "TaskScoped ecs-f-1-v-00000000000000000001 local")]
     [InlineData("""{"name":"unmounted","host":{}}""", "")]
-    [InlineData("""{"name":"d","type":"docker","dockerVolumeConfiguration":{"scope":"task"}}""", "TaskScoped ecs-f-1-d-00000000000000000001 local")]
     [InlineData(
-        """{"name":"d","type":"docker","dockerVolumeConfiguration":{"scope":"task","driver":"x","driverOpts":{"o":"1"},"labels":{"l":"2"}}}""",
+        """{"name":"d","type":"docker","dockerVolumeConfiguration":{"scope":"task"}}""", "TaskScoped ecs-f-1-d-00000000000000000001 local")]
+    [InlineData(
+        """{"name":"d","type":"docker","dockerVolumeConfiguration":{"scope":"task","driver":"x","driverOpts":{"o":"1"},"""
+        + """ "labels":{"l":"2"}}}""",
         "TaskScoped ecs-f-1-d-00000000000000000001 x o=1 l=2")]
-    [InlineData("""{"name":"s","type":"docker","dockerVolumeConfiguration":{"scope":"shared","autoprovision":true}}""", "Shared s True local")]
+    [InlineData(
+        """{"name":"s","type":"docker","dockerVolumeConfiguration":{"scope":"shared","autoprovision":true}}""", "Shared s True local")]
     [InlineData("""{"name":"s","type":"docker","dockerVolumeConfiguration":{"scope":"shared","driver":"y"}}""", "Shared s False y")]
     public void Translate_Volume_BecomesItsKind(string volume, string expected)
     {
@@ -105,9 +110,11 @@ public sealed class AcsTaskTranslatorTests
     [InlineData("""{"name":"v"}""", "invalid volume: empty volume configuration")]
     [InlineData("""{"name":"v","type":"docker"}""", "invalid volume: empty volume configuration")]
     [InlineData("""{"name":"v","type":"ebs"}""", "unrecognized volume type: \"ebs\"")]
-    [InlineData("""{"name":"v","type":"efs","efsVolumeConfiguration":{}}""", "volumes[v].type: this agent does not support volumes of type efs")]
     [InlineData(
-        """{"name":"v","type":"fsxWindowsFileServer"}""", "volumes[v].type: this agent does not support volumes of type fsxWindowsFileServer")]
+        """{"name":"v","type":"efs","efsVolumeConfiguration":{}}""", "volumes[v].type: this agent does not support volumes of type efs")]
+    [InlineData(
+        """{"name":"v","type":"fsxWindowsFileServer"}""",
+        "volumes[v].type: this agent does not support volumes of type fsxWindowsFileServer")]
     [InlineData(
         """{"name":"v","type":"docker","dockerVolumeConfiguration":{"scope":"task","autoprovision":true}}""",
         "volume [v] : task scoped volume could not be autoprovisioned")]
@@ -121,8 +128,12 @@ public sealed class AcsTaskTranslatorTests
     [InlineData("\"cpu\":-1", "containers[a].cpu: -1 is negative")]
     [InlineData("\"memory\":-1", "containers[a].memory: -1 is negative")]
     [InlineData("\"stopTimeout\":-1", "containers[a].stopTimeout: -1 is negative")]
-    [InlineData("\"portMappings\":[{\"containerPort\":65536}]", "containers[a].portMappings.containerPort: 65536 is not a port from 0 to 65535", true)]
-    [InlineData("\"portMappings\":[{\"containerPort\":1,\"hostPort\":-1}]", "containers[a].portMappings.hostPort: -1 is not a port from 0 to 65535")]
+    [InlineData(
+        "\"portMappings\":[{\"containerPort\":65536}]",
+        "containers[a].portMappings.containerPort: 65536 is not a port from 0 to 65535")]
+    [InlineData(
+        "\"portMappings\":[{\"containerPort\":1,\"hostPort\":-1}]",
+        "containers[a].portMappings.hostPort: -1 is not a port from 0 to 65535")]
     [InlineData("\"portMappings\":[{\"containerPort\":1,\"protocol\":\"TCP\"}]", "TCP is not a recognized transport protocol")]
     [InlineData("\"portMappings\":[{}]", "containers[a].portMappings: needs a containerPort or a containerPortRange")]
     [InlineData(
@@ -138,21 +149,13 @@ public sealed class AcsTaskTranslatorTests
         "\"registryAuthentication\":{\"type\":\"ecr\"}",
         "containers[a].registryAuthentication: this agent does not log in to private registries")]
     [InlineData("\"credentialSpecs\":[\"c\"]", "containers[a].credentialSpecs: this agent does not support group managed service accounts")]
-    [InlineData("\"managedAgents\":[{\"name\":\"ExecuteCommandAgent\"}]", "containers[a].managedAgents: this agent does not support ECS Exec")]
     [InlineData(
-        "\"logsAuthStrategy\":\"ExecutionRole\"", "containers[a].logsAuthStrategy: this agent does not lend the execution role to log drivers")]
-    public void Translate_WrongContainer_SaysWhy(string member, string problem, bool orMore = false)
-    {
-        var actual = Problem($$"""{"containers":[{"name":"a","image":"i",{{member}}}]}""");
-        if (orMore)
-        {
-            Assert.StartsWith(problem, actual, StringComparison.Ordinal);
-        }
-        else
-        {
-            Assert.Equal(problem, actual);
-        }
-    }
+        "\"managedAgents\":[{\"name\":\"ExecuteCommandAgent\"}]", "containers[a].managedAgents: this agent does not support ECS Exec")]
+    [InlineData(
+        "\"logsAuthStrategy\":\"ExecutionRole\"",
+        "containers[a].logsAuthStrategy: this agent does not lend the execution role to log drivers")]
+    public void Translate_WrongContainer_SaysWhy(string member, string problem) =>
+        Assert.Equal(problem, Problem($$"""{"containers":[{"name":"a","image":"i",{{member}}}]}"""));
 
     [Theory]
     [InlineData("\"cpu\":-0.5", "cpu: -0.5 is negative")]
@@ -189,7 +192,10 @@ public sealed class AcsTaskTranslatorTests
     public void Translate_SeveralMistakes_NamesThemAll() => Assert.Equal(
         "containers[a].cpu: -1 is negative; containers[].name: is missing; containers[].image: is missing; "
         + "unrecognized volume type: \"x\"; memory: -2 is negative; pidMode: this agent does not support shared process namespaces",
-        Problem("""{"memory":-2,"pidMode":"host","volumes":[{"name":"v","type":"x"}],"containers":[{"name":"a","image":"i","cpu":-1},{}]}"""));
+        Problem(
+            """
+            {"memory":-2,"pidMode":"host","volumes":[{"name":"v","type":"x"}],"containers":[{"name":"a","image":"i","cpu":-1},{}]}
+            """));
 
     [Theory]
     [InlineData("{}")]
@@ -198,15 +204,16 @@ public sealed class AcsTaskTranslatorTests
     public void Translate_EmptyOverride_KeepsTheCommand(string overrides)
     {
         var task = AcsTaskTranslator.Translate(
-            new AcsTask { Containers = [new AcsContainer { Name = "a", Image = "i", Command = ["own"], Overrides = overrides }] }, () => "");
+            new AcsTask { Containers = [new AcsContainer { Name = "a", Image = "i", Command = ["own"], Overrides = overrides }] },
+            () => "");
         Assert.Equal(["own"], task.Task!.Containers[0].Command);
     }
 
     [Fact]
     public void Translate_OverrideOfAnythingButTheCommand_GivesTheOfficialText() => Assert.Equal(
-        "Multiple error:\n\t0: Could not unmarshal ContainerOverrides in any supported way\n\t1: json: cannot unmarshal string into Go value "
-        + "of type container.ContainerOverridesCopy\n\t2: Multiple error:\n\t0: Error unmarshalling ContainerOverrides\n\t1: Unrecognized key: "
-        + "environment",
+        "Multiple error:\n\t0: Could not unmarshal ContainerOverrides in any supported way\n\t1: json: cannot unmarshal string into "
+        + "Go value of type container.ContainerOverridesCopy\n\t2: Multiple error:\n\t0: Error unmarshalling ContainerOverrides"
+        + "\n\t1: Unrecognized key: environment",
         Problem("""{"containers":[{"name":"a","image":"i","overrides":"{\"environment\":{}}"}]}"""));
 
     [Theory]
@@ -218,7 +225,8 @@ public sealed class AcsTaskTranslatorTests
     public void Translate_OverrideThatIsNoObject_IsRefused(string overrides)
     {
         var (_, problem) = CommandOverride.Parse(overrides);
-        Assert.StartsWith("Multiple error:\n\t0: Could not unmarshal ContainerOverrides in any supported way", problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Multiple error:\n\t0: Could not unmarshal ContainerOverrides in any supported way", problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -259,13 +267,15 @@ public sealed class AcsTaskTranslatorTests
     private static string Describe(TaskVolume volume) => volume switch
     {
         TaskVolume.Host host => $"Host {{ Name = {host.Name}, SourcePath = {host.SourcePath} }}",
-        TaskVolume.TaskScoped scoped => Join("TaskScoped", scoped.DockerName, scoped.Driver, Pairs(scoped.DriverOptions), Pairs(scoped.Labels)),
+        TaskVolume.TaskScoped scoped =>
+            Join("TaskScoped", scoped.DockerName, scoped.Driver, Pairs(scoped.DriverOptions), Pairs(scoped.Labels)),
         TaskVolume.Shared shared =>
             Join("Shared", shared.Name, shared.Autoprovision.ToString(), shared.Driver, Pairs(shared.DriverOptions), Pairs(shared.Labels)),
         _ => throw new ArgumentOutOfRangeException(nameof(volume)),
     };
 
-    private static string Pairs(IEnumerable<KeyValuePair<string, string>> map) => string.Join(' ', map.Select(pair => $"{pair.Key}={pair.Value}"));
+    private static string Pairs(IEnumerable<KeyValuePair<string, string>> map) =>
+        string.Join(' ', map.Select(pair => $"{pair.Key}={pair.Value}"));
 
     private static string Join(params string[] parts) => string.Join(' ', parts.Where(part => part.Length > 0));
 }

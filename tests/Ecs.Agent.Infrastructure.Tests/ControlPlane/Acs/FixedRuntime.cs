@@ -9,7 +9,8 @@ internal sealed class FixedRuntime : IContainerRuntime
     public Task<RuntimeInfo> GetInfoAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new RuntimeInfo { ServerVersion = "20.10.24+dfsg1", ApiVersion = "1.41" });
 
-    public Task<string> CreateAsync(ContainerCreation creation, CancellationToken cancellationToken) => throw new InvalidOperationException();
+    public Task<string> CreateAsync(ContainerCreation creation, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException();
 
     public Task<ContainerObservation> StartAsync(ContainerHandle container, CancellationToken cancellationToken) =>
         throw new InvalidOperationException();

@@ -8,7 +8,8 @@ internal sealed class RecordingReplies : IAcsReplies
 {
     public List<string> Said { get; } = [];
 
-    public void Ack(string? cluster, string? containerInstance, string? messageId) => Said.Add($"ack {cluster} {containerInstance} {messageId}");
+    public void Ack(string? cluster, string? containerInstance, string? messageId) =>
+        Said.Add($"ack {cluster} {containerInstance} {messageId}");
 
     public void Nack(string? cluster, string? containerInstance, string? messageId, string reason) =>
         Said.Add($"nack {cluster} {containerInstance} {messageId}: {reason}");
@@ -16,5 +17,6 @@ internal sealed class RecordingReplies : IAcsReplies
     public void HeartbeatAck(string? messageId) => Said.Add($"heartbeat {messageId}");
 
     public void VerifyStops(string? messageId, IReadOnlyList<TaskIdentifier> candidates) =>
-        Said.Add($"verify {messageId}: {string.Join(", ", candidates.Select(task => $"{task.TaskArn} {task.DesiredStatus} {task.TaskClusterArn}"))}");
+        Said.Add($"verify {messageId}: " + string.Join(
+            ", ", candidates.Select(task => $"{task.TaskArn} {task.DesiredStatus} {task.TaskClusterArn}")));
 }

@@ -10,7 +10,8 @@ namespace Ecs.Agent.Infrastructure.Tests.ControlPlane.EcsApi;
 public sealed class EcsControlPlaneTests
 {
     private const string Registered =
-        """{"containerInstance":{"containerInstanceArn":"arn:i","attributes":[{"name":"a","value":"1"},{"name":"n"},{"name":"ecs.availability-zone","value":"eu-test-1a"}]}}""";
+        """{"containerInstance":{"containerInstanceArn":"arn:i","attributes":[{"name":"a","value":"1"},{"name":"n"},"""
+        + """{"name":"ecs.availability-zone","value":"eu-test-1a"}]}}""";
 
     private static readonly ContainerInstanceRegistration Registration = new()
     {
@@ -36,14 +37,15 @@ public sealed class EcsControlPlaneTests
         Assert.Equal("Amazon ECS Agent - v1.2.3 (a8b3e7d3) (linux; LINUX) (+http://aws.amazon.com/ecs/)", request.Headers["User-Agent"]);
         Assert.Equal("20310501T120000Z", request.Headers["X-Amz-Date"]);
         Assert.StartsWith(
-            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20310501/eu-test-1/ecs/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-target, "
-            + "Signature=",
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20310501/eu-test-1/ecs/aws4_request, "
+            + "SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature=",
             request.Headers["Authorization"],
             StringComparison.Ordinal);
         Assert.Equal(
             """{"cluster":"lab","instanceIdentityDocument":"","instanceIdentityDocumentSignature":"""
             + "\"\",\"" + """totalResources":[{"name":"CPU","type":"INTEGER","integerValue":2048},{"name":"MEMORY","type":"INTEGER"},"""
-            + """{"name":"PORTS","type":"STRINGSET","stringSetValue":["22","51678"]},{"name":"PORTS_UDP","type":"STRINGSET","stringSetValue":[]}]"""
+            + """{"name":"PORTS","type":"STRINGSET","stringSetValue":["22","51678"]},"""
+            + """{"name":"PORTS_UDP","type":"STRINGSET","stringSetValue":[]}]"""
             + ""","attributes":[{"name":"a","value":"1"},{"name":"n"}],"clientToken":"tok"}""",
             request.Body);
     }
@@ -54,7 +56,8 @@ public sealed class EcsControlPlaneTests
         await using var server = await Loopback.StartAsync();
         server.Answer(200, Registered);
         await (await NewAsync(server)).RegisterAsync(
-            Registration with { ContainerInstanceArn = "arn:old", Tags = ImmutableSortedDictionary<string, string>.Empty.Add("k", "v") }, default);
+            Registration with { ContainerInstanceArn = "arn:old", Tags = ImmutableSortedDictionary<string, string>.Empty.Add("k", "v") },
+            default);
         var body = Assert.Single(server.Requests).Body;
         Assert.Contains("\"containerInstanceArn\":\"arn:old\"", body, StringComparison.Ordinal);
         Assert.Contains("\"tags\":[{\"key\":\"k\",\"value\":\"v\"}]", body, StringComparison.Ordinal);
@@ -194,7 +197,8 @@ public sealed class EcsControlPlaneTests
     {
         await using var server = await Loopback.StartAsync();
         server.Answer(status, body);
-        var failure = await Assert.ThrowsAsync<ControlPlaneException>(async () => await (await NewAsync(server)).SubmitAsync(Report, default));
+        var failure = await Assert.ThrowsAsync<ControlPlaneException>(
+            async () => await (await NewAsync(server)).SubmitAsync(Report, default));
         Assert.Equal(kind, failure.Kind);
         Assert.Single(server.Requests);
     }

@@ -65,7 +65,8 @@ public sealed class PollEndpointCacheTests
     [InlineData(400, Refusal, "ClientException: x")]
     [InlineData(200, "{}", "DiscoverPollEndpoint: no endpoint returned; nil")]
     [InlineData(200, """{"endpoint":""}""", "DiscoverPollEndpoint: no endpoint returned; nil")]
-    [InlineData(200, """{"endpoint":"ftp://x"}""", "DiscoverPollEndpoint: the endpoint 'ftp://x' is neither an http:// nor an https:// URL")]
+    [InlineData(
+        200, """{"endpoint":"ftp://x"}""", "DiscoverPollEndpoint: the endpoint 'ftp://x' is neither an http:// nor an https:// URL")]
     public async Task Get_NothingUsable_Fails(int status, string body, string message)
     {
         await using var server = await Loopback.StartAsync();

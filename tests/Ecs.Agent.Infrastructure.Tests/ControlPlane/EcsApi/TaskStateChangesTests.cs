@@ -52,8 +52,10 @@ public sealed class TaskStateChangesTests
             ],
         };
         Assert.Equal(
-            """{"cluster":"lab","task":"arn:t","status":"STOPPED","reason":"why","containers":[{"containerName":"web","imageDigest":"sha256:1"""
-            + "\",\"" + """runtimeId":"f00","exitCode":0,"networkBindings":[{"bindIP":"0.0.0.0","containerPort":80,"hostPort":8080,"protocol":"tcp"},"""
+            """{"cluster":"lab","task":"arn:t","status":"STOPPED","reason":"why","""
+            + "\"" + """containers":[{"containerName":"web","imageDigest":"sha256:1"""
+            + "\",\"" + """runtimeId":"f00","exitCode":0,"networkBindings":["""
+            + """{"bindIP":"0.0.0.0","containerPort":80,"hostPort":8080,"protocol":"tcp"},"""
             + """{"bindIP":"0.0.0.0","protocol":"udp","containerPortRange":"9000-9002","hostPortRange":"49153-49155"}]"""
             + ""","reason":"OutOfMemoryError: x","status":"STOPPED"}],"pullStartedAt":1790000000.125,"pullStoppedAt":1790000001.125"""
             + ""","executionStoppedAt":1790000002.125}""",
