@@ -9,7 +9,8 @@ namespace Ecs.Agent.Infrastructure.ControlPlane.EcsApi;
 /// <summary>Puts a registration into the words of RegisterContainerInstance and judges the answer.</summary>
 internal static class InstanceRegistrations
 {
-    public static RegisterContainerInstanceRequest Of(ContainerInstanceRegistration registration, string cluster, InstanceIdentity identity) => new()
+    public static RegisterContainerInstanceRequest Of(
+        ContainerInstanceRegistration registration, string cluster, InstanceIdentity identity) => new()
     {
         Cluster = cluster,
         ClientToken = registration.ClientToken,
@@ -28,7 +29,8 @@ internal static class InstanceRegistrations
     };
 
     /// <summary>
-    /// The requested attributes that did not come back with the value they were sent with. A name without value and a missing one count the same.
+    /// The requested attributes that did not come back with the value they were sent with. A name without value and a missing one count
+    /// the same.
     /// </summary>
     public static ImmutableArray<string> AttributesNotEchoed(
         ContainerInstanceRegistration registration, IReadOnlyList<EcsAttribute>? answered)
