@@ -83,7 +83,9 @@ internal static class ContainerChanges
         var reason = container.Error is { } error ? $": {error.Reason}" : "";
         if (!RunOutcome.HasRun(container))
         {
-            return container.Error is null ? "STOPPED before it was started" : palette.Bad($"STOPPED, not started{reason}");
+            return container.Error is null
+                ? "STOPPED before it was started"
+                : palette.Bad($"STOPPED, not started, image {container.Definition.Image}{reason}");
         }
 
         var text = $"STOPPED, {ExitCodeMeaning.Describe(container.ExitCode ?? 0)}{reason}";

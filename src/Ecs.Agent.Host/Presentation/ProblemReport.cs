@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Ecs.Agent.Host.CommandLine;
 using Ecs.Agent.LocalControlPlane.TaskDefinitions;
 
 namespace Ecs.Agent.Host.Presentation;
@@ -10,7 +11,7 @@ internal static class ProblemReport
     public static string Render(string file, ImmutableArray<DefinitionProblem> problems)
     {
         var report = new StringBuilder()
-            .Append("ecs-agent: ").Append(file).Append(" is not a valid task definition, ")
+            .Append("ecs-agent: ").Append(file == LocalRunOptions.StandardInput ? "standard input" : file).Append(" is not a valid task definition, ")
             .Append(problems.Length).Append(problems.Length == 1 ? " mistake:" : " mistakes:").AppendLine();
         foreach (var problem in problems)
         {

@@ -62,7 +62,7 @@ internal sealed class RunPresenter
         }
 
         // The end of an essential container, not somebody's wish, makes the task stop the others.
-        if (after.ExecutionStoppedAt is not null && before?.ExecutionStoppedAt is null
+        if (after.ExecutionStoppedAt is not null && before is { ExecutionStoppedAt: null, Desired: not EcsTaskStatus.Stopped }
             && RunOutcome.FirstToEnd(after) is { } first
             && after.Containers.Any(container => container.IsRunning))
         {
@@ -116,7 +116,7 @@ internal sealed class RunPresenter
         {
             null => "",
             _ when RunOutcome.HasRun(first) => $"{first.Name} ended first, {ExitCodeMeaning.Describe(first.ExitCode ?? 0)}",
-            { Error: { } error } => $"{first.Name} was not started, {error.Reason}",
+            { Error: { } error } when !reason.Contains(error.Reason, StringComparison.Ordinal) => $"{first.Name} was not started, {error.Reason}",
             _ => $"{first.Name} was not started",
         };
         var parts = new[] { reason, reason.Contains(task.TerminalReason, StringComparison.Ordinal) ? "" : task.TerminalReason, end };

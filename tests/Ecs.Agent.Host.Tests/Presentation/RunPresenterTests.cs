@@ -134,7 +134,7 @@ public sealed class RunPresenterTests
         var failed = Snapshots.Failed("app", "CannotPullContainerError", "pull access denied");
 
         Assert.Equal(
-            ["app  * STOPPED, not started: CannotPullContainerError: pull access denied"],
+            ["app  * STOPPED, not started, image repo/app: CannotPullContainerError: pull access denied"],
             Change(Snapshots.Container("app") with { PullRequired = true }, failed));
     }
 
@@ -187,6 +187,24 @@ public sealed class RunPresenterTests
         Assert.Equal(
             ["task * STOPPED after 1.0 s: Task failed to start; app was not started, CannotCreateContainerError: no"],
             Ended(Snapshots.Task(Snapshots.Failed("app", "CannotCreateContainerError", "no")), "Task failed to start"));
+    }
+
+    [Fact]
+    public void Ended_ReasonThatNamesTheErrorAlready_DoesNotSayItTwice()
+    {
+        Assert.Equal(
+            ["task * STOPPED after 1.0 s: CannotCreateContainerError: no; app was not started"],
+            Ended(Snapshots.Task(Snapshots.Failed("app", "CannotCreateContainerError", "no")), "CannotCreateContainerError: no"));
+    }
+
+    [Fact]
+    public void Change_EssentialContainerEndsAfterAStopWasAskedFor_DoesNotClaimToBeTheCause()
+    {
+        var db = Snapshots.Container("db", ContainerStatus.Running);
+        var before = Snapshots.Task(Snapshots.Container("app", ContainerStatus.Running), db) with { Desired = EcsTaskStatus.Stopped };
+        var after = Snapshots.Task(Snapshots.Ended("app", 0), db) with { Desired = EcsTaskStatus.Stopped, ExecutionStoppedAt = Snapshots.Start };
+
+        Assert.Equal(["app  * STOPPED, exit code 0"], Render(new RunEvent.Changed(before, after)));
     }
 
     [Fact]

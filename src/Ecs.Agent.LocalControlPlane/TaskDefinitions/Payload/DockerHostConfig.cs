@@ -59,7 +59,7 @@ internal static class DockerHostConfig
         host.Set("MemorySwappiness", linux.Swappiness);
     }
 
-    private static JsonArray Ulimits(IReadOnlyList<Ulimit>? ulimits) => [.. (ulimits ?? []).Select(JsonNode (ulimit) => new JsonObject
+    private static JsonArray Ulimits(IReadOnlyList<Ulimit>? ulimits) => [.. (ulimits ?? []).Select(JsonNode (Ulimit ulimit) => new JsonObject
     {
         ["Name"] = ulimit.Name,
         ["Soft"] = ulimit.SoftLimit,
@@ -77,7 +77,7 @@ internal static class DockerHostConfig
         return sysctls;
     }
 
-    private static JsonArray Devices(IReadOnlyList<Device>? devices) => [.. (devices ?? []).Select(JsonNode (device) => new JsonObject
+    private static JsonArray Devices(IReadOnlyList<Device>? devices) => [.. (devices ?? []).Select(JsonNode (Device device) => new JsonObject
     {
         ["PathOnHost"] = device.HostPath,
         ["PathInContainer"] = string.IsNullOrEmpty(device.ContainerPath) ? device.HostPath : device.ContainerPath,
