@@ -64,7 +64,11 @@ public sealed class LocalControlPlaneServer : IAsyncDisposable
     /// <exception cref="ArgumentException">An option is out of range; every one that is gets named.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<LocalControlPlaneServer> StartAsync(
-        LocalControlPlaneOptions options, ILoggerFactory loggerFactory, TimeProvider time, Func<Guid> newId, CancellationToken cancellationToken)
+        LocalControlPlaneOptions options,
+        ILoggerFactory loggerFactory,
+        TimeProvider time,
+        Func<Guid> newId,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Problems() is { Count: > 0 } problems)
@@ -97,7 +101,8 @@ public sealed class LocalControlPlaneServer : IAsyncDisposable
     /// A task as it is, then after every change, in order and without a gap; ends after STOPPED. Driven by the changes themselves.
     /// </summary>
     /// <exception cref="EcsApiException">There is no such task.</exception>
-    public async IAsyncEnumerable<TaskDescription> Watch(string taskArn, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<TaskDescription> Watch(
+        string taskArn, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var subscription = new StateSubscription<PlacedTask>(_store, state => state.FindTask(taskArn));
         var task = subscription.Initial ?? throw EcsErrors.TaskNotFound();
@@ -138,7 +143,8 @@ public sealed class LocalControlPlaneServer : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private TaskDescription Describe(PlacedTask task) => TaskView.Describe(task, _store.Current.FindInstance(task.ContainerInstanceArn), withTags: true);
+    private TaskDescription Describe(PlacedTask task) =>
+        TaskView.Describe(task, _store.Current.FindInstance(task.ContainerInstanceArn), withTags: true);
 
     private static KestrelServer Kestrel(LocalControlPlaneOptions options, ILoggerFactory loggerFactory)
     {

@@ -16,7 +16,12 @@ internal static class SampleState
     public static string ClusterArn => "arn:aws:ecs:us-east-1:000000000000:cluster/default";
 
     public static ContainerInstance Instance(
-        int number, int cpu = 2048, int memory = 4096, bool connected = true, ImmutableArray<EcsAttribute>? attributes = null, params int[] ports)
+        int number,
+        int cpu = 2048,
+        int memory = 4096,
+        bool connected = true,
+        ImmutableArray<EcsAttribute>? attributes = null,
+        params int[] ports)
     {
         var resources = new HostResources(cpu, memory, [.. ports], [], Gpus: 0);
         return new ContainerInstance

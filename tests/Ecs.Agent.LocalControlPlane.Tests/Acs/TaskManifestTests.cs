@@ -16,7 +16,8 @@ public sealed class TaskManifestTests
         var manifest = TaskManifest.Of(state, state.FindInstance(SampleState.Instance(1).Arn)!, "mf", SampleState.Start);
 
         Assert.Equal(100, manifest.Timeline);
-        Assert.Equal([("run", "RUNNING"), ("stop", "STOPPED")], manifest.Tasks!.Select(task => (task.TaskArn!.Split('/')[^1], task.DesiredStatus!)));
+        Assert.Equal(
+            [("run", "RUNNING"), ("stop", "STOPPED")], manifest.Tasks!.Select(task => (task.TaskArn!.Split('/')[^1], task.DesiredStatus!)));
     }
 
     [Theory]
@@ -28,7 +29,8 @@ public sealed class TaskManifestTests
     public void StopCandidate_IsConfirmed_OnlyWhenItIsOursAndUnwanted(string arn, bool confirmed)
     {
         var state = State(stopDesired: true);
-        var request = new TaskStopVerificationMessage { MessageId = "mf", StopCandidates = [new TaskIdentifier { TaskArn = arn, DesiredStatus = "STOPPED" }] };
+        var candidate = new TaskIdentifier { TaskArn = arn, DesiredStatus = "STOPPED" };
+        var request = new TaskStopVerificationMessage { MessageId = "mf", StopCandidates = [candidate] };
 
         var ack = TaskManifest.Confirm(state, state.FindInstance(SampleState.Instance(1).Arn)!, request, Names, SampleState.Start);
 

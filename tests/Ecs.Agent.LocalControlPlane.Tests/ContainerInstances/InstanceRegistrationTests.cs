@@ -83,9 +83,11 @@ public sealed class InstanceRegistrationTests
     [InlineData("no json")]
     [InlineData("[1]")]
     [InlineData("""{"instanceId":7}""")]
-    public void IdentityDocument_Unreadable_IsNone(string text) => Assert.Equal(new IdentityDocument(null, null), IdentityDocument.Read(text));
+    public void IdentityDocument_Unreadable_IsNone(string text) =>
+        Assert.Equal(new IdentityDocument(null, null), IdentityDocument.Read(text));
 
-    private static (ControlPlaneState State, ContainerInstance Instance) Register(ControlPlaneState state, RegisterContainerInstanceRequest request) =>
+    private static (ControlPlaneState State, ContainerInstance Instance) Register(
+        ControlPlaneState state, RegisterContainerInstanceRequest request) =>
         InstanceRegistration.Register(state, Default, request, $"new-{state.NextOrdinal}", "us-east-1a", SampleState.Start);
 
     private static RegisterContainerInstanceRequest Request() => new()

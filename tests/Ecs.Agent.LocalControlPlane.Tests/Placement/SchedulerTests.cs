@@ -10,7 +10,8 @@ public sealed class SchedulerTests
     [Fact]
     public void Tasks_WithoutStrategy_SpreadOverInstances()
     {
-        var decision = Scheduler.Place(SampleState.Placement(), [SampleState.Candidate(1), SampleState.Candidate(2), SampleState.Candidate(3, tasks: 1)], 5);
+        var decision = Scheduler.Place(
+            SampleState.Placement(), [SampleState.Candidate(1), SampleState.Candidate(2), SampleState.Candidate(3, tasks: 1)], 5);
 
         Assert.Equal("1,2,3,1,2", Numbers(decision));
         Assert.Empty(decision.Failures);
@@ -19,7 +20,8 @@ public sealed class SchedulerTests
     [Fact]
     public void Tasks_AmongEquallyLoadedInstances_GoWhereMostMemoryRemains()
     {
-        var decision = Scheduler.Place(SampleState.Placement(), [SampleState.Candidate(1, memory: 1024), SampleState.Candidate(2, memory: 8192)], 1);
+        var decision = Scheduler.Place(
+            SampleState.Placement(), [SampleState.Candidate(1, memory: 1024), SampleState.Candidate(2, memory: 8192)], 1);
 
         Assert.Equal("2", Numbers(decision));
     }
@@ -63,7 +65,8 @@ public sealed class SchedulerTests
         var decision = Scheduler.Place(request, [SampleState.Candidate(1), SampleState.Candidate(2)], 3);
 
         Assert.Equal("1,2", Numbers(decision));
-        Assert.All(decision.Failures, failure => Assert.Equal(("RESOURCE:PORTS", "Host ports in use: 80/tcp"), (failure.Reason, failure.Detail)));
+        Assert.All(
+            decision.Failures, failure => Assert.Equal(("RESOURCE:PORTS", "Host ports in use: 80/tcp"), (failure.Reason, failure.Detail)));
     }
 
     [Fact]
@@ -112,9 +115,11 @@ public sealed class SchedulerTests
     public void MemberOf_PlacesOnlyOnMatchingInstances()
     {
         ImmutableArray<EcsAttribute> zone = [new() { Name = "ecs.availability-zone", Value = "b" }];
-        var request = SampleState.Placement() with { Constraints = [new PlacementRule(ClusterQuery.Parse("attribute:ecs.availability-zone == b"))] };
+        var inZone = new PlacementRule(ClusterQuery.Parse("attribute:ecs.availability-zone == b"));
+        var request = SampleState.Placement() with { Constraints = [inZone] };
 
-        var decision = Scheduler.Place(request, [SampleState.Candidate(1), new Candidate(SampleState.Instance(2, attributes: zone), [])], 2);
+        var decision = Scheduler.Place(
+            request, [SampleState.Candidate(1), new Candidate(SampleState.Instance(2, attributes: zone), [])], 2);
 
         Assert.Equal("2,2", Numbers(decision));
         Assert.Equal("MemberOf placement constraint unsatisfied.", Scheduler.Refusal(request, SampleState.Candidate(1))?.Reason);
@@ -134,7 +139,8 @@ public sealed class SchedulerTests
     public void Spread_OverAnAttribute_CountsTheTasksOfAllWhoShareItsValue()
     {
         Candidate In(int number, string zone, int tasks) => new(
-            SampleState.Instance(number, attributes: [new EcsAttribute { Name = "zone", Value = zone }]), [.. Enumerable.Repeat("g", tasks)]);
+            SampleState.Instance(number, attributes: [new EcsAttribute { Name = "zone", Value = zone }]),
+            [.. Enumerable.Repeat("g", tasks)]);
         var request = SampleState.Placement() with { Strategy = [new PlacementStrategy { Type = "spread", Field = "attribute:zone" }] };
 
         var decision = Scheduler.Place(request, [In(1, "a", 0), In(2, "a", 3), In(3, "b", 1)], 1);
@@ -146,7 +152,8 @@ public sealed class SchedulerTests
     public void Random_WithTheSameSeed_DecidesTheSame()
     {
         var request = SampleState.Placement(cpu: 1, memory: 1) with { Strategy = [new PlacementStrategy { Type = "random" }] };
-        string Place(int seed) => Numbers(Scheduler.Place(request with { Seed = seed }, [.. Enumerable.Range(1, 8).Select(n => SampleState.Candidate(n))], 8));
+        string Place(int seed) => Numbers(
+            Scheduler.Place(request with { Seed = seed }, [.. Enumerable.Range(1, 8).Select(n => SampleState.Candidate(n))], 8));
 
         Assert.Equal(Place(7), Place(7));
         Assert.True(Enumerable.Range(0, 20).Select(Place).Distinct().Count() > 10);

@@ -62,7 +62,8 @@ public sealed class TaskNeedsTests
     [Fact]
     public void Gpus_OfAllContainers_AreCounted()
     {
-        var container = new ContainerDefinition { Name = "a", ResourceRequirements = [new ResourceRequirement { Type = "GPU", Value = "2" }] };
+        var gpus = new ResourceRequirement { Type = "GPU", Value = "2" };
+        var container = new ContainerDefinition { Name = "a", ResourceRequirements = [gpus] };
 
         Assert.Equal(4, TaskNeeds.Of(Definition(container, container with { Name = "b" }), overrides: null).Gpus);
     }

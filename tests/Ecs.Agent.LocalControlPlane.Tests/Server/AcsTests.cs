@@ -16,7 +16,9 @@ public sealed class AcsTests
 
         var instance = Describe(controlPlane, agent);
 
-        Assert.Equal((true, "1.105.1", "DockerVersion: 25.0.3"), (instance.AgentConnected, instance.VersionInfo!.AgentVersion, instance.VersionInfo.DockerVersion));
+        Assert.Equal(
+            (true, "1.105.1", "DockerVersion: 25.0.3"),
+            (instance.AgentConnected, instance.VersionInfo!.AgentVersion, instance.VersionInfo.DockerVersion));
         Assert.Matches("^arn:aws:ecs:us-east-1:000000000000:container-instance/default/[0-9a-f]{32}$", agent.Arn);
         Assert.Contains(instance.Attributes!, attribute => attribute is { Name: "ecs.availability-zone", Value: "us-east-1a" });
     }
@@ -129,7 +131,11 @@ public sealed class AcsTests
         await using var controlPlane = await ControlPlaneFixture.StartAsync();
         await using var agent = await controlPlane.ConnectAgentAsync();
         const string orphan = "arn:aws:ecs:us-east-1:000000000000:task/default/00000000000000000000000000000099";
-        var text = $$$$"""{"type":"TaskStopVerificationMessage","message":{"messageId":"mf","stopCandidates":[{"taskArn":"{{{{orphan}}}}","desiredStatus":"STOPPED"},{"taskArn":"arn:::::/service-connect-relay-1","desiredStatus":"STOPPED"}]}}""";
+        var text = $$"""
+            {"type":"TaskStopVerificationMessage","message":{"messageId":"mf","stopCandidates":[
+             {"taskArn":"{{orphan}}","desiredStatus":"STOPPED"},
+             {"taskArn":"arn:::::/service-connect-relay-1","desiredStatus":"STOPPED"}]} }
+            """;
 
         var bytes = Encoding.UTF8.GetBytes(text);
         foreach (var start in Enumerable.Range(0, (bytes.Length / 50) + 1).Select(part => part * 50))
@@ -203,7 +209,9 @@ public sealed class AcsTests
     }
 
     [Theory]
-    [InlineData("clusterArn=default&containerInstanceArn=arn:aws:ecs:us-east-1:000000000000:container-instance/default/0", "InactiveInstanceException")]
+    [InlineData(
+        "clusterArn=default&containerInstanceArn=arn:aws:ecs:us-east-1:000000000000:container-instance/default/0",
+        "InactiveInstanceException")]
     [InlineData("clusterArn=default", "InactiveInstanceException")]
     [InlineData("clusterArn=none&containerInstanceArn=x", "InvalidClusterException")]
     public async Task Handshake_OfSomebodyUnknown_IsRefusedWithATypedBody(string query, string type)
@@ -260,8 +268,11 @@ public sealed class AcsTests
         Assert.Contains($"127.0.0.1:{options.Port}", problem.Message, StringComparison.Ordinal);
     }
 
-    private static ContainerInstanceDescription Describe(ControlPlaneFixture controlPlane, TestAgent agent) =>
-        controlPlane.Server.Api.DescribeContainerInstances(new DescribeContainerInstancesRequest { ContainerInstances = [agent.Arn] }).ContainerInstances![0];
+    private static ContainerInstanceDescription Describe(ControlPlaneFixture controlPlane, TestAgent agent)
+    {
+        var request = new DescribeContainerInstancesRequest { ContainerInstances = [agent.Arn] };
+        return controlPlane.Server.Api.DescribeContainerInstances(request).ContainerInstances![0];
+    }
 
     // The server learns of the end of a connection from the network, so a test has to look until it has.
     private static async Task UntilAsync(ControlPlaneFixture controlPlane, TestAgent agent, bool connected)

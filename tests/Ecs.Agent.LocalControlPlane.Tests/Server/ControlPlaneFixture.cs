@@ -90,7 +90,10 @@ internal sealed class ControlPlaneFixture : IAsyncDisposable
     }
 
     public async Task<JsonNode> RunAsync(int count = 1) =>
-        await OkAsync("RunTask", JsonSerializer.Serialize(new RunTaskRequest { TaskDefinition = "web", Count = count }, EcsApiJsonContext.Default.RunTaskRequest));
+        await OkAsync(
+            "RunTask",
+            JsonSerializer.Serialize(
+                new RunTaskRequest { TaskDefinition = "web", Count = count }, EcsApiJsonContext.Default.RunTaskRequest));
 
     public async ValueTask DisposeAsync()
     {

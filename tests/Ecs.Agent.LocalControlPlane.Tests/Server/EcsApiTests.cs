@@ -30,7 +30,8 @@ public sealed class EcsApiTests
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("ClusterNotFoundException", response.Headers.GetValues("X-Amzn-ErrorType").Single());
         Assert.Equal(
-            """{"__type":"ClusterNotFoundException","message":"Cluster not found."}""", await response.Content.ReadAsStringAsync(ControlPlaneFixture.Soon));
+            """{"__type":"ClusterNotFoundException","message":"Cluster not found."}""",
+            await response.Content.ReadAsStringAsync(ControlPlaneFixture.Soon));
     }
 
     [Theory]
@@ -43,25 +44,63 @@ public sealed class EcsApiTests
     [InlineData("RunTask", """{"cluster":"x","taskDefinition":"web"}""", "ClusterNotFoundException", "Cluster not found.")]
     [InlineData("RunTask", "{}", "InvalidParameterException", "TaskDefinition cannot be empty.")]
     [InlineData("RunTask", """{"taskDefinition":"none"}""", "ClientException", "TaskDefinition not found.")]
-    [InlineData("RunTask", """{"taskDefinition":"web"}""", "InvalidParameterException", "No Container Instances were found in your cluster.")]
-    [InlineData("RunTask", """{"taskDefinition":"web","launchType":"MOON"}""", "InvalidParameterException", "launchType must be one of EC2, FARGATE, EXTERNAL, MANAGED_INSTANCES.")]
-    [InlineData("RunTask", """{"taskDefinition":"web","overrides":{"containerOverrides":[{"name":"ghost"}]}}""", "InvalidParameterException", "Override for container named ghost is not a container in the TaskDefinition.")]
-    [InlineData("RunTask", """{"taskDefinition":"web","networkConfiguration":{"awsvpcConfiguration":{"subnets":["s"]}}}""", "InvalidParameterException", "Network Configuration is not valid for the given networkMode of this task definition.")]
-    [InlineData("RunTask", """{"taskDefinition":"web","capacityProviderStrategy":[{"capacityProvider":"asg"}]}""", "InvalidParameterException", "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster.")]
-    [InlineData("RunTask", """{"taskDefinition":"web","placementConstraints":[{"type":"memberOf","expression":"x"}]}""", "InvalidParameterException", "Invalid placement constraint expression 'x': 'x' is not something an instance can be asked for.")]
+    [InlineData(
+        "RunTask", """{"taskDefinition":"web"}""", "InvalidParameterException", "No Container Instances were found in your cluster.")]
+    [InlineData(
+        "RunTask",
+        """{"taskDefinition":"web","launchType":"MOON"}""",
+        "InvalidParameterException",
+        "launchType must be one of EC2, FARGATE, EXTERNAL, MANAGED_INSTANCES.")]
+    [InlineData(
+        "RunTask",
+        """{"taskDefinition":"web","overrides":{"containerOverrides":[{"name":"ghost"}]}}""",
+        "InvalidParameterException",
+        "Override for container named ghost is not a container in the TaskDefinition.")]
+    [InlineData(
+        "RunTask",
+        """{"taskDefinition":"web","networkConfiguration":{"awsvpcConfiguration":{"subnets":["s"]}}}""",
+        "InvalidParameterException",
+        "Network Configuration is not valid for the given networkMode of this task definition.")]
+    [InlineData(
+        "RunTask",
+        """{"taskDefinition":"web","capacityProviderStrategy":[{"capacityProvider":"asg"}]}""",
+        "InvalidParameterException",
+        "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster.")]
+    [InlineData(
+        "RunTask",
+        """{"taskDefinition":"web","placementConstraints":[{"type":"memberOf","expression":"x"}]}""",
+        "InvalidParameterException",
+        "Invalid placement constraint expression 'x': 'x' is not something an instance can be asked for.")]
     [InlineData("StartTask", """{"taskDefinition":"web"}""", "InvalidParameterException", "Container instances cannot be empty.")]
     [InlineData("StopTask", """{"task":"0123"}""", "InvalidParameterException", "The referenced task was not found.")]
     [InlineData("DescribeTasks", """{"tasks":[]}""", "InvalidParameterException", "Tasks cannot be empty.")]
-    [InlineData("DescribeTasks", """{"tasks":["arn:aws:ecs:us-east-1:000000000000:task/other/1"]}""", "InvalidParameterException", "Invalid identifier: Identifier is for cluster other. Your cluster is default")]
-    [InlineData("ListTasks", """{"desiredStatus":"GONE"}""", "InvalidParameterException", "desiredStatus must be one of RUNNING, PENDING, STOPPED.")]
+    [InlineData(
+        "DescribeTasks",
+        """{"tasks":["arn:aws:ecs:us-east-1:000000000000:task/other/1"]}""",
+        "InvalidParameterException",
+        "Invalid identifier: Identifier is for cluster other. Your cluster is default")]
+    [InlineData(
+        "ListTasks",
+        """{"desiredStatus":"GONE"}""",
+        "InvalidParameterException",
+        "desiredStatus must be one of RUNNING, PENDING, STOPPED.")]
     [InlineData("ListTasks", """{"maxResults":101}""", "InvalidParameterException", "maxResults must be between 1 and 100.")]
     [InlineData("ListTasks", """{"nextToken":"?"}""", "InvalidParameterException", "Invalid token.")]
     [InlineData("ListTasks", """{"serviceName":"api"}""", "ServiceNotFoundException", "Service not found.")]
     [InlineData("DescribeTaskDefinition", """{"taskDefinition":"web:7"}""", "ClientException", "Unable to describe task definition.")]
-    [InlineData("DeregisterTaskDefinition", """{"taskDefinition":"web:7"}""", "ClientException", "The specified task definition does not exist.")]
+    [InlineData(
+        "DeregisterTaskDefinition", """{"taskDefinition":"web:7"}""", "ClientException", "The specified task definition does not exist.")]
     [InlineData("RegisterContainerInstance", """{"cluster":"x"}""", "ClientException", "Cluster not found.")]
-    [InlineData("SubmitTaskStateChange", """{"task":"t","status":"DANCING"}""", "InvalidParameterException", "status must be one of PENDING, RUNNING, STOPPED.")]
-    [InlineData("CreateCluster", """{"clusterName":"no blanks"}""", "InvalidParameterException", "Invalid cluster name: 1 to 255 letters, digits, hyphens and underscores are allowed.")]
+    [InlineData(
+        "SubmitTaskStateChange",
+        """{"task":"t","status":"DANCING"}""",
+        "InvalidParameterException",
+        "status must be one of PENDING, RUNNING, STOPPED.")]
+    [InlineData(
+        "CreateCluster",
+        """{"clusterName":"no blanks"}""",
+        "InvalidParameterException",
+        "Invalid cluster name: 1 to 255 letters, digits, hyphens and underscores are allowed.")]
     public async Task Call_ThatIsWrong_IsRefusedWithCodeAndText(string operation, string body, string code, string message)
     {
         await using var controlPlane = await ControlPlaneFixture.StartAsync();
@@ -81,7 +120,9 @@ public sealed class EcsApiTests
         await controlPlane.OkAsync("CreateCluster", "{}");
         var ids = new JsonArray([.. Enumerable.Range(0, 101).Select(n => JsonValue.Create($"id{n}"))]);
 
-        Assert.Equal(("InvalidParameterException", message), await controlPlane.RefusedAsync(operation, new JsonObject { [member] = ids }.ToJsonString()));
+        Assert.Equal(
+            ("InvalidParameterException", message),
+            await controlPlane.RefusedAsync(operation, new JsonObject { [member] = ids }.ToJsonString()));
     }
 
     [Fact]
@@ -106,18 +147,26 @@ public sealed class EcsApiTests
         var second = await controlPlane.RegisterWebAsync();
 
         Assert.Equal("arn:aws:ecs:us-east-1:000000000000:task-definition/web:2", second);
-        Assert.Equal(second, (string)(await controlPlane.OkAsync("DescribeTaskDefinition", """{"taskDefinition":"web"}"""))["taskDefinition"]!["taskDefinitionArn"]!);
+        Assert.Equal((second, "ACTIVE"), await DescribedAsync("web"));
 
         var gone = await controlPlane.OkAsync("DeregisterTaskDefinition", """{"taskDefinition":"web:2"}""");
 
         Assert.Equal("INACTIVE", (string)gone["taskDefinition"]!["status"]!);
-        Assert.Equal(first, (string)(await controlPlane.OkAsync("DescribeTaskDefinition", """{"taskDefinition":"web"}"""))["taskDefinition"]!["taskDefinitionArn"]!);
-        Assert.Equal("INACTIVE", (string)(await controlPlane.OkAsync("DescribeTaskDefinition", $$"""{"taskDefinition":"{{second}}"}"""))["taskDefinition"]!["status"]!);
+        Assert.Equal((first, "ACTIVE"), await DescribedAsync("web"));
+        Assert.Equal((second, "INACTIVE"), await DescribedAsync(second));
         Assert.Equal([first], Arns(await controlPlane.OkAsync("ListTaskDefinitions", "{}"), "taskDefinitionArns"));
-        Assert.Equal([second], Arns(await controlPlane.OkAsync("ListTaskDefinitions", """{"status":"INACTIVE","familyPrefix":"web"}"""), "taskDefinitionArns"));
+        var inactive = await controlPlane.OkAsync("ListTaskDefinitions", """{"status":"INACTIVE","familyPrefix":"web"}""");
+        Assert.Equal([second], Arns(inactive, "taskDefinitionArns"));
         Assert.Empty(Arns(await controlPlane.OkAsync("ListTaskDefinitions", """{"familyPrefix":"we"}"""), "taskDefinitionArns"));
         Assert.Equal(
-            ("InvalidParameterException", "TaskDefinition is inactive"), await controlPlane.RefusedAsync("RunTask", """{"taskDefinition":"web:2"}"""));
+            ("InvalidParameterException", "TaskDefinition is inactive"),
+            await controlPlane.RefusedAsync("RunTask", """{"taskDefinition":"web:2"}"""));
+
+        async Task<(string Arn, string Status)> DescribedAsync(string name)
+        {
+            var answer = await controlPlane.OkAsync("DescribeTaskDefinition", $$"""{"taskDefinition":"{{name}}"}""");
+            return ((string)answer["taskDefinition"]!["taskDefinitionArn"]!, (string)answer["taskDefinition"]!["status"]!);
+        }
     }
 
     [Fact]
@@ -155,7 +204,9 @@ public sealed class EcsApiTests
 
         Assert.Equal(["arn:aws:ecs:us-east-1:000000000000:cluster/lab"], listed);
         Assert.Equal("v", (string)described["clusters"]![0]!["tags"]![0]!["value"]!);
-        Assert.Equal("arn:aws:ecs:us-east-1:000000000000:cluster/none|MISSING", $"{described["failures"]![0]!["arn"]}|{described["failures"]![0]!["reason"]}");
+        Assert.Equal(
+            "arn:aws:ecs:us-east-1:000000000000:cluster/none|MISSING",
+            $"{described["failures"]![0]!["arn"]}|{described["failures"]![0]!["reason"]}");
     }
 
     [Theory]
@@ -175,11 +226,19 @@ public sealed class EcsApiTests
     [Fact]
     public async Task Options_OutOfRange_AreAllNamed()
     {
-        var options = new LocalControlPlaneOptions { AccountId = "12", Region = " ", HeartbeatInterval = TimeSpan.FromMinutes(2), TasksPerPayload = 0 };
+        var options = new LocalControlPlaneOptions
+        {
+            AccountId = "12",
+            Region = " ",
+            HeartbeatInterval = TimeSpan.FromMinutes(2),
+            TasksPerPayload = 0,
+        };
 
         var problem = await Assert.ThrowsAsync<ArgumentException>(() => ControlPlaneFixture.StartAsync(options));
 
-        Assert.All(["AccountId", "Region", "HeartbeatInterval", "TasksPerPayload"], name => Assert.Contains(name, problem.Message, StringComparison.Ordinal));
+        Assert.All(
+            ["AccountId", "Region", "HeartbeatInterval", "TasksPerPayload"],
+            name => Assert.Contains(name, problem.Message, StringComparison.Ordinal));
     }
 
     private static List<string> Arns(JsonNode answer, string member) => [.. answer[member]!.AsArray().Select(arn => (string)arn!)];

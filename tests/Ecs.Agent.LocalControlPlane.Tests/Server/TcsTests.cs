@@ -4,10 +4,13 @@ namespace Ecs.Agent.LocalControlPlane.Tests.Server;
 
 public sealed class TcsTests
 {
-    private const string SignedHeaders = "Authorization: AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host;x-amz-date, Signature=5f\r\nHost: 127.0.0.1\r\nX-Amz-Date: 20310501T101500Z\r\n\r\n";
+    private const string SignedHeaders =
+        "Authorization: AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host;x-amz-date, Signature=5f\r\n"
+        + "Host: 127.0.0.1\r\nX-Amz-Date: 20310501T101500Z\r\n\r\n";
 
     [Theory]
-    [InlineData("PublishMetricsRequest", """{"metadata":{"idle":true,"fin":true,"messageId":"m"},"timestamp":1935742500.25}""", "AckPublishMetric")]
+    [InlineData(
+        "PublishMetricsRequest", """{"metadata":{"idle":true,"fin":true,"messageId":"m"},"timestamp":1935742500.25}""", "AckPublishMetric")]
     [InlineData("PublishHealthRequest", """{"metadata":{"fin":true},"tasks":[],"timestamp":1935742500}""", "AckPublishHealth")]
     [InlineData("PublishInstanceStatusRequest", """{"metadata":{"requestId":"r"},"statuses":[]}""", "AckPublishInstanceStatus")]
     public async Task SignedMessage_IsAcknowledgedByItsKind(string type, string message, string ack)
@@ -30,7 +33,12 @@ public sealed class TcsTests
         var arn = (string)(await controlPlane.RunAsync())["tasks"]![0]!["taskArn"]!;
         using var telemetry = await agent.ConnectTelemetryAsync();
 
-        await TestAgent.SendAsync(telemetry, $$$"""{{{SignedHeaders}}}{"type":"PublishHealthRequest","message":{"tasks":[{"taskArn":"{{{arn}}}","containers":[{"containerName":"app","healthStatus":"HEALTHY","statusSince":1}]}]}}""");
+        await TestAgent.SendAsync(
+            telemetry,
+            SignedHeaders + $$$"""
+                {"type":"PublishHealthRequest","message":{"tasks":[{"taskArn":"{{{arn}}}",
+                 "containers":[{"containerName":"app","healthStatus":"HEALTHY","statusSince":1}]}]}}
+                """);
         await TestAgent.ReceiveAsync(telemetry, "AckPublishHealth");
 
         var task = (await controlPlane.OkAsync("DescribeTasks", $$"""{"tasks":["{{arn}}"]}"""))["tasks"]![0]!;

@@ -39,13 +39,16 @@ internal sealed class TestAgent : IAsyncDisposable
     /// <summary>Connects to ACS where DiscoverPollEndpoint says, and takes the manifest that comes first.</summary>
     public async Task<JsonNode> ConnectAsync()
     {
-        Acs = await OpenAsync("endpoint", $"?agentHash=abc&agentVersion=1.105.1&clusterArn=default&containerInstanceArn={Uri.EscapeDataString(Arn)}"
+        Acs = await OpenAsync(
+            "endpoint",
+            $"?agentHash=abc&agentVersion=1.105.1&clusterArn=default&containerInstanceArn={Uri.EscapeDataString(Arn)}"
             + "&dockerVersion=DockerVersion%3A+25.0.3&protocolVersion=2&sendCredentials=true&seqNum=1");
         return await ReceiveAsync(Acs, "TaskManifestMessage");
     }
 
     public Task<ClientWebSocket> ConnectTelemetryAsync() =>
-        OpenAsync("telemetryEndpoint", $"?agentHash=abc&agentVersion=1.105.1&cluster=default&containerInstance={Uri.EscapeDataString(Arn)}");
+        OpenAsync(
+            "telemetryEndpoint", $"?agentHash=abc&agentVersion=1.105.1&cluster=default&containerInstance={Uri.EscapeDataString(Arn)}");
 
     public static async Task<JsonNode> ReceiveAsync(WebSocket socket, string type)
     {
@@ -60,11 +63,15 @@ internal sealed class TestAgent : IAsyncDisposable
     public static Task SendAsync(WebSocket socket, string text) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, ControlPlaneFixture.Soon);
 
-    public Task AcknowledgeAsync(JsonNode message) => SendAsync(
-        Acs, $$$"""{"type":"AckRequest","message":{"cluster":"default","containerInstance":"{{{Arn}}}","messageId":"{{{message["messageId"]}}}"}}""");
+    public Task AcknowledgeAsync(JsonNode payload)
+    {
+        var ack = new JsonObject { ["cluster"] = "default", ["containerInstance"] = Arn, ["messageId"] = (string)payload["messageId"]! };
+        return SendAsync(Acs, new JsonObject { ["type"] = "AckRequest", ["message"] = ack }.ToJsonString());
+    }
 
     public Task<JsonNode> SubmitAsync(string task, string status, string more = "") =>
-        _controlPlane.OkAsync("SubmitTaskStateChange", $$"""{"cluster":"default","task":"{{task}}","status":"{{status}}","reason":""{{more}}}""");
+        _controlPlane.OkAsync(
+            "SubmitTaskStateChange", $$"""{"cluster":"default","task":"{{task}}","status":"{{status}}","reason":""{{more}}}""");
 
     public async ValueTask DisposeAsync()
     {
@@ -75,7 +82,8 @@ internal sealed class TestAgent : IAsyncDisposable
 
     private async Task<ClientWebSocket> OpenAsync(string endpoint, string query)
     {
-        var discovered = await _controlPlane.OkAsync("DiscoverPollEndpoint", $$"""{"containerInstance":"{{Arn}}","cluster":"default","zoneId":""}""");
+        var discovered = await _controlPlane.OkAsync(
+            "DiscoverPollEndpoint", $$"""{"containerInstance":"{{Arn}}","cluster":"default","zoneId":""}""");
         var address = new UriBuilder((string)discovered[endpoint]! + "ws" + query) { Scheme = "ws" };
         var socket = new ClientWebSocket();
         await socket.ConnectAsync(address.Uri, ControlPlaneFixture.Soon);

@@ -6,14 +6,33 @@ public sealed class StopReasonsTests
 {
     private const string CannotPull = "CannotPullContainerError: pull access denied";
 
-    // started: RUNNING was reported; app and side: runtime id, exit code and reason the agent gave for the essential and the other container.
+    // started: RUNNING was reported; app and side: runtime id, exit code and reason the agent gave for the essential and the other
+    // container.
     [Theory]
     [InlineData(true, "", "r,0,", "r,137,", StopCode.EssentialContainerExited, "Essential container in task exited")]
     [InlineData(false, "", "r,0,", "-,-,", StopCode.EssentialContainerExited, "Essential container in task exited")]
-    [InlineData(false, "", "r,137,OutOfMemoryError: Container killed due to memory usage", "-,-,", StopCode.EssentialContainerExited, "Essential container in task exited")]
+    [InlineData(
+        false,
+        "",
+        "r,137,OutOfMemoryError: Container killed due to memory usage",
+        "-,-,",
+        StopCode.EssentialContainerExited,
+        "Essential container in task exited")]
     [InlineData(false, "", "-,-," + CannotPull, "-,-,", StopCode.TaskFailedToStart, CannotPull)]
-    [InlineData(false, "", "r,-,CannotStartContainerError: no such file", "-,-,", StopCode.TaskFailedToStart, "CannotStartContainerError: no such file")]
-    [InlineData(false, "", "-,143,CannotStartContainerError: dependency", "r,5,", StopCode.TaskFailedToStart, "CannotStartContainerError: dependency")]
+    [InlineData(
+        false,
+        "",
+        "r,-,CannotStartContainerError: no such file",
+        "-,-,",
+        StopCode.TaskFailedToStart,
+        "CannotStartContainerError: no such file")]
+    [InlineData(
+        false,
+        "",
+        "-,143,CannotStartContainerError: dependency",
+        "r,5,",
+        StopCode.TaskFailedToStart,
+        "CannotStartContainerError: dependency")]
     [InlineData(false, "", "-,-," + CannotPull, "-,-,CannotPullContainerError: side", StopCode.TaskFailedToStart, CannotPull)]
     [InlineData(false, "", "-,-,", "-,-," + CannotPull, StopCode.TaskFailedToStart, CannotPull)]
     [InlineData(false, "", "-,-,", "-,-,", StopCode.TaskFailedToStart, "Task failed to start")]

@@ -10,7 +10,10 @@ public sealed class TaskProgressTests
     [Fact]
     public void Submission_Pending_KeepsTaskPendingAndTakesDigestAndPullTime()
     {
-        var task = Submit(SampleState.Task(), "PENDING", new ContainerStateChange { ContainerName = "app", Status = "PENDING", ImageDigest = "sha256:1" });
+        var task = Submit(
+            SampleState.Task(),
+            "PENDING",
+            new ContainerStateChange { ContainerName = "app", Status = "PENDING", ImageDigest = "sha256:1" });
 
         Assert.Equal(TaskLifecycle.Pending, task.Status);
         Assert.Equal("sha256:1", task.Containers[0].ImageDigest);
@@ -36,10 +39,17 @@ public sealed class TaskProgressTests
 
         var task = TaskProgress.Apply(
             SampleState.Task(),
-            new SubmitTaskStateChangeRequest { Status = "STOPPED", PullStartedAt = pullStart, PullStoppedAt = pullStop, ExecutionStoppedAt = ended },
+            new SubmitTaskStateChangeRequest
+            {
+                Status = "STOPPED",
+                PullStartedAt = pullStart,
+                PullStoppedAt = pullStop,
+                ExecutionStoppedAt = ended,
+            },
             Later);
 
-        Assert.Equal((pullStart, pullStop, ended, Later), (task.PullStartedAt, task.PullStoppedAt, task.ExecutionStoppedAt, task.StoppedAt));
+        Assert.Equal(
+            (pullStart, pullStop, ended, Later), (task.PullStartedAt, task.PullStoppedAt, task.ExecutionStoppedAt, task.StoppedAt));
     }
 
     [Fact]
@@ -181,7 +191,10 @@ public sealed class TaskProgressTests
     {
         var change = new SubmitTaskStateChangeRequest
         {
-            ManagedAgents = [new ManagedAgentStateChange { ContainerName = "app", ManagedAgentName = "ExecuteCommandAgent", Status = "RUNNING" }],
+            ManagedAgents =
+            [
+                new ManagedAgentStateChange { ContainerName = "app", ManagedAgentName = "ExecuteCommandAgent", Status = "RUNNING" },
+            ],
         };
 
         var agent = TaskProgress.Apply(SampleState.Task(), change, Later).Containers[0].ManagedAgents[0];
