@@ -46,7 +46,7 @@ public sealed partial class FakeContainerRuntime
         : throw new RuntimeException(
             new ContainerError(
                 ContainerErrorNames.CannotInspectVolume,
-                $"volume detection failed, volume '{volume.Name}' does not exist and autoprovision is set to false: "
+                $"initialize volume: volume detection failed, volume '{volume.Name}' does not exist and autoprovision is set to false: "
                 + $"Error response from daemon: get {volume.Name}: no such volume"),
             RuntimeFailureKind.NotFound);
 }

@@ -107,6 +107,24 @@ public sealed class CleanUpTests
         Assert.Equal(["STOPPED \"Error looking up volume plugin x\" ended: app STOPPED"], agent.Story());
     }
 
+    [Fact]
+    public async Task Volume_SharedThatIsNotThere_StopsTheTaskWithTheExactReason()
+    {
+        await using var agent = await StartAsync();
+        using var pull = agent.Runtime.Hold(RuntimeOperation.ResolveDigest);
+
+        await agent.RunAsync(Definition(Container("app") with { MountPoints = [new("data", "/data", false)] }) with
+        {
+            Volumes = [new TaskVolume.Shared { Name = "data" }],
+        });
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+
+        Assert.Equal(
+            $"resource cannot be initialized for task {Arn()}: initialize volume: volume detection failed, volume 'data' does not exist and "
+            + "autoprovision is set to false: Error response from daemon: get data: no such volume",
+            Assert.Single(agent.ControlPlane.Reports).Reason);
+    }
+
     private static async Task EndedAsync(TestAgent agent)
     {
         await agent.RunAsync(WithVolume());

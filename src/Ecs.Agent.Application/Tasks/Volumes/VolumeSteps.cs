@@ -29,7 +29,7 @@ internal sealed partial class VolumeSteps(IVolumeStore volumes, TimeProvider tim
         catch (RuntimeException e)
         {
             LogFailed(run.Task.Arn, volume.Name, e.Message);
-            return new TaskEvent.VolumeFailed(time.GetUtcNow(), volume.Name, FirstLetterUpper(e.Error.Message));
+            return new TaskEvent.VolumeFailed(time.GetUtcNow(), volume.Name, ReasonOf(run.Task.Arn, e.Error.Message));
         }
     }
 
@@ -51,6 +51,15 @@ internal sealed partial class VolumeSteps(IVolumeStore volumes, TimeProvider tim
 
         return new TaskEvent.VolumeRemoved(time.GetUtcNow(), step.Volume);
     }
+
+    /// <summary>
+    /// The task's reason as ECS words it: what concerns a shared volume as it was found says that the task could not be initialised, anything
+    /// else speaks for itself. (One of the two texts is misspelled on the wire.)
+    /// </summary>
+    private static string ReasonOf(string taskArn, string problem) =>
+        problem.StartsWith("initialize volume: ", StringComparison.Ordinal) || problem.StartsWith("intialize volume: ", StringComparison.Ordinal)
+            ? $"resource cannot be initialized for task {taskArn}: {problem}"
+            : FirstLetterUpper(problem);
 
     private static string FirstLetterUpper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
