@@ -47,7 +47,7 @@ internal sealed class LocalEcs : IAsyncDisposable
     /// <summary><c>aws ecs …</c>, its answer as JSON.</summary>
     public async Task<JsonObject> EcsAsync(params string[] arguments)
     {
-        var output = await CommandLine.RunAsync("aws", ["--endpoint-url", Endpoint, "--output", "json", "--no-cli-pager", "ecs", .. arguments], AwsEnvironment);
+        var output = await CommandLine.RunAsync("aws", ["--endpoint-url", Endpoint, "--output", "json", "ecs", .. arguments], AwsEnvironment);
         return output.Trim().Length == 0 ? [] : JsonNode.Parse(output)!.AsObject();
     }
 
@@ -57,6 +57,7 @@ internal sealed class LocalEcs : IAsyncDisposable
         ["AWS_SECRET_ACCESS_KEY"] = "local",
         ["AWS_DEFAULT_REGION"] = "us-east-1",
         ["AWS_EC2_METADATA_DISABLED"] = "true",
+        ["AWS_PAGER"] = "",
     };
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();
