@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.ControlPlane;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Registration;
@@ -58,13 +58,20 @@ internal sealed class TestAgent : IAsyncDisposable
 
     public static AgentOptions Options { get; } = new()
     {
-        Region = "eu-central-1", Cluster = "default", ConcurrentLaunches = 4, ImagePullBehavior = ImagePullBehavior.Default,
+        Region = "eu-central-1",
+        Cluster = "default",
+        ConcurrentLaunches = 4,
+        ImagePullBehavior = ImagePullBehavior.Default,
     };
 
     /// <summary>2 vCPU, 4 GiB, the SSH port reserved.</summary>
     public static ContainerInstanceRegistration Machine { get; } = new()
     {
-        Cluster = "default", ClientToken = "token", Cpu = 2048, MemoryMiB = 4096, ReservedTcpPorts = [22],
+        Cluster = "default",
+        ClientToken = "token",
+        Cpu = 2048,
+        MemoryMiB = 4096,
+        ReservedTcpPorts = [22],
     };
 
     public TestClock Clock { get; } = new();

@@ -115,6 +115,25 @@ public sealed class ContainerFailureTests
     }
 
     [Fact]
+    public async Task Docker_GoneDuringAStartThatHappened_ReportsARunThenStopsIt()
+    {
+        await using var agent = await StartAsync();
+        agent.Runtime.Fail(RuntimeOperation.StartContainer, "AnyError", "EOF", RuntimeFailureKind.Unreachable, afterEffect: true);
+        await agent.RunAsync(Definition(Container("app")));
+        await agent.UntilRuntimeAsync(r => r.Calls.Any(c => c.Operation == RuntimeOperation.StartContainer));
+
+        // A stop that took the container for never started would leave it running.
+        await agent.StopAsync();
+        await agent.UntilAsync(t => t.Desired == EcsTaskStatus.Stopped);
+        await agent.Clock.PassAsync(TimeSpan.FromSeconds(2), agent.Patience);
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+
+        Assert.Equal(ObservedState.Stopped, agent.Docker("app").State);
+        Assert.Equal("STOPPED pulled ended: app STOPPED id digest exit 143", agent.Story()[^1]);
+        Assert.Equal(1, agent.Docker("app").Starts);
+    }
+
+    [Fact]
     public async Task Docker_UnreachableWhileItShouldLook_IsAskedAgain()
     {
         await using var agent = await StartAsync();

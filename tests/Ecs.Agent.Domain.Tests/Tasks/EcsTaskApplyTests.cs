@@ -263,12 +263,15 @@ public sealed class EcsTaskApplyTests
     {
         TaskStateReport report = new()
         {
-            TaskArn = Arn, Status = ReportedStatus.Running, Containers = [new() { ContainerName = "app", Status = ReportedStatus.Running }],
+            TaskArn = Arn,
+            Status = ReportedStatus.Running,
+            Containers = [new() { ContainerName = "app", Status = ReportedStatus.Running }],
         };
         var task = Placed(Container("app")).Up("app").Apply(new TaskEvent.ReportSettled(T0, report));
         var after = task.Apply(new TaskEvent.ReportSettled(T0, report with
         {
-            Status = ReportedStatus.Pending, Containers = [new() { ContainerName = "app", Status = ReportedStatus.Pending }],
+            Status = ReportedStatus.Pending,
+            Containers = [new() { ContainerName = "app", Status = ReportedStatus.Pending }],
         }));
 
         Assert.Equal((EcsTaskStatus.Running, ContainerStatus.Running), (after.Sent, after.Of("app").Sent));

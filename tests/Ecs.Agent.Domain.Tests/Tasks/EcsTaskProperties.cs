@@ -28,7 +28,9 @@ public sealed class EcsTaskProperties
     private static readonly Gen<TaskStateReport> Report = Gen.Select(Gen.Enum<ReportedStatus>(), Name, Gen.Enum<ReportedStatus>()).Select(
         (task, name, container) => new TaskStateReport
         {
-            TaskArn = Arn, Status = task, Containers = [new ContainerStateReport { ContainerName = name, Status = container }],
+            TaskArn = Arn,
+            Status = task,
+            Containers = [new ContainerStateReport { ContainerName = name, Status = container }],
         });
 
     private static readonly Gen<TaskEvent> Event = Gen.OneOf<TaskEvent>(

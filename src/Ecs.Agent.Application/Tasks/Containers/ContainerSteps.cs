@@ -47,6 +47,11 @@ internal sealed partial class ContainerSteps(
             var observation = await runtime.StartAsync(HandleOf(container), run.AgentStopping).ConfigureAwait(false);
             return new TaskEvent.ContainerStarted(time.GetUtcNow(), container.HintsHeard, container.Name, observation);
         }
+        catch (RuntimeException e) when (e.Kind == RuntimeFailureKind.Unreachable)
+        {
+            LogStepFailed(run.Task.Arn, run.Step.Kind, run.Step.Subject, e.Message);
+            return await LookWhenReachableAsync(run).ConfigureAwait(false);
+        }
         catch (RuntimeException e)
         {
             if (MayHaveHappened(e))
@@ -145,6 +150,32 @@ internal sealed partial class ContainerSteps(
     /// <summary>No answer in time, a connection that broke, or a container that could only not be looked at after its start.</summary>
     private static bool MayHaveHappened(RuntimeException e) =>
         e.Kind is RuntimeFailureKind.TimedOut or RuntimeFailureKind.Temporary || e.Error.Name == ContainerErrorNames.CannotInspectContainer;
+
+    /// <summary>
+    /// A start during which the daemon went away. Whether it has happened is found out before anything else is decided, a stop included: a
+    /// container that was never started would need none.
+    /// </summary>
+    private async Task<TaskEvent> LookWhenReachableAsync(StepRun run)
+    {
+        var container = run.Container;
+        while (true)
+        {
+            await RuntimeOutage.WaitAsync(time, run.AgentStopping).ConfigureAwait(false);
+            try
+            {
+                var observation = await runtime.InspectAsync(HandleOf(container), run.AgentStopping).ConfigureAwait(false);
+                var happened = observation.State == ObservedState.Running
+                    || (observation.State == ObservedState.Stopped && observation.FinishedAt != container.FinishedAt);
+                return happened
+                    ? new TaskEvent.ContainerStarted(time.GetUtcNow(), container.HintsHeard, container.Name, observation)
+                    : new TaskEvent.Woken(time.GetUtcNow());
+            }
+            catch (RuntimeException e)
+            {
+                LogLookFailed(run.Task.Arn, container.Name, e.Message);
+            }
+        }
+    }
 
     /// <summary>The container is about to be called STOPPED, so whatever the failed start has left behind must not run on.</summary>
     private async Task StopWhatMayRunAsync(StepRun run)
