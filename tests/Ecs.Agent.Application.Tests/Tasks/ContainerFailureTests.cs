@@ -12,7 +12,10 @@ public sealed class ContainerFailureTests
     public async Task Create_Fails_IsReportedWithItsReasonAndWithoutId()
     {
         await using var agent = await StartAsync();
-        agent.Runtime.Fail(RuntimeOperation.CreateContainer, "CannotCreateContainerError", "Error response from daemon: Minimum memory limit allowed is 6MB");
+        agent.Runtime.Fail(
+            RuntimeOperation.CreateContainer,
+            "CannotCreateContainerError",
+            "Error response from daemon: Minimum memory limit allowed is 6MB");
 
         await agent.RunAsync(Definition(Container("app")));
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
@@ -31,7 +34,8 @@ public sealed class ContainerFailureTests
     public async Task Start_Fails_IsReportedWithItsReasonAndItsId()
     {
         await using var agent = await StartAsync();
-        agent.Runtime.Fail(RuntimeOperation.StartContainer, "CannotStartContainerError", "Error response from daemon: exec: \"x\": not found");
+        agent.Runtime.Fail(
+            RuntimeOperation.StartContainer, "CannotStartContainerError", "Error response from daemon: exec: \"x\": not found");
 
         await agent.RunAsync(Definition(Container("app"), Container("side", false)));
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);

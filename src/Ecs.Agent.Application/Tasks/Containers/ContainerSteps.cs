@@ -181,7 +181,8 @@ internal sealed partial class ContainerSteps(
     private async Task StopWhatMayRunAsync(StepRun run)
     {
         var container = run.Container;
-        var gracePeriod = container.Definition.StopTimeout > TimeSpan.Zero ? container.Definition.StopTimeout : options.ContainerStopTimeout;
+        var own = container.Definition.StopTimeout;
+        var gracePeriod = own > TimeSpan.Zero ? own : options.ContainerStopTimeout;
         while (true)
         {
             try
@@ -231,17 +232,22 @@ internal sealed partial class ContainerSteps(
             : environment.With(region, options.Region).With(defaultRegion, options.Region);
     }
 
-    private static ContainerHandle HandleOf(EcsContainer container) => new(container.RuntimeId ?? container.DockerName, container.Definition);
+    private static ContainerHandle HandleOf(EcsContainer container) => new(
+        container.RuntimeId ?? container.DockerName, container.Definition);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: {Step} of container {Container} failed: {Problem}")]
     private partial void LogStepFailed(string taskArn, TaskStepKind step, string container, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: container {Container} runs on although it was stopped, will try again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: container {Container} runs on although it was stopped, will try again")]
     private partial void LogStillRuns(string taskArn, string container);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: cannot reach container {Container}, will try again: {Problem}")]
     private partial void LogLookFailed(string taskArn, string container, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: container {Container} is left behind, it could not be removed: {Problem}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: container {Container} is left behind, it could not be removed: {Problem}")]
     private partial void LogNotRemoved(string taskArn, string container, string problem);
 }
