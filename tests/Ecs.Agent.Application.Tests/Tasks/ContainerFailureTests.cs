@@ -35,7 +35,8 @@ public sealed class ContainerFailureTests
     {
         await using var agent = await StartAsync();
         agent.Runtime.Fail(
-            RuntimeOperation.StartContainer, "CannotStartContainerError", "Error response from daemon: exec: \"x\": not found");
+            RuntimeOperation.StartContainer, "CannotStartContainerError", "Error response from daemon: exec: \"x\": not found",
+            container: "app");
 
         await agent.RunAsync(Definition(Container("app"), Container("side", false)));
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
@@ -146,7 +147,7 @@ public sealed class ContainerFailureTests
 
         agent.Runtime.Unreachable = true;
         agent.Exit("app", 1);
-        await agent.UntilRuntimeAsync(r => r.Calls[^1].Operation == RuntimeOperation.InspectContainer);
+        await agent.Clock.UntilSetAsync(TimeSpan.FromSeconds(2), agent.Patience);
         Assert.Equal(EcsTaskStatus.Running, agent.Directory.Find(Arn())!.Known);
         agent.Runtime.Unreachable = false;
         await agent.Clock.PassAsync(TimeSpan.FromSeconds(2), agent.Patience);
