@@ -15,7 +15,9 @@ public sealed record LocalControlPlaneOptions
     /// <summary>The twelve-digit account id that ARNs carry.</summary>
     public string AccountId { get; init; } = "000000000000";
 
-    /// <summary>How often agents get a heartbeat on ACS and TCS. Agents give a silent connection up after one minute, so keep it below 60 s.</summary>
+    /// <summary>
+    /// How often agents get a heartbeat on ACS and TCS, below 60 s: agents give a connection up that was silent for a minute.
+    /// </summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a STOPPED task can still be described. ECS keeps it for at least one hour.</summary>
@@ -29,7 +31,9 @@ public sealed record LocalControlPlaneOptions
     [
         .. Port is < 0 or > 65535 ? [$"{nameof(Port)} must be between 0 and 65535."] : Array.Empty<string>(),
         .. string.IsNullOrWhiteSpace(Region) ? [$"{nameof(Region)} must be given."] : Array.Empty<string>(),
-        .. AccountId.Length != 12 || !AccountId.All(char.IsAsciiDigit) ? [$"{nameof(AccountId)} must have twelve digits."] : Array.Empty<string>(),
+        .. AccountId.Length != 12 || !AccountId.All(char.IsAsciiDigit)
+            ? [$"{nameof(AccountId)} must have twelve digits."]
+            : Array.Empty<string>(),
         .. HeartbeatInterval <= TimeSpan.Zero || HeartbeatInterval >= TimeSpan.FromMinutes(1)
             ? [$"{nameof(HeartbeatInterval)} must be more than 0 and less than 60 s."]
             : Array.Empty<string>(),

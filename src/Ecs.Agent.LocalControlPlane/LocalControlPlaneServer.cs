@@ -22,14 +22,20 @@ namespace Ecs.Agent.LocalControlPlane;
 /// <summary>The embedded ECS, listening on loopback: what a fleet's control plane is, for the agents and callers of one machine.</summary>
 public sealed class LocalControlPlaneServer : IAsyncDisposable
 {
+    // How long calls that are being answered may take to end.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
     private readonly ControlPlaneStore _store;
+    private readonly TimeProvider _time;
     private readonly KestrelServer _kestrel;
     private readonly CancellationTokenSource _stopping = new();
     private Uri? _endpoint;
+    private bool _disposed;
 
     private LocalControlPlaneServer(LocalControlPlaneOptions options, ILoggerFactory loggerFactory, TimeProvider time, Func<Guid> newId)
     {
         var names = new ResourceNames(options.Region, options.AccountId);
+        _time = time;
         _store = new ControlPlaneStore(ControlPlaneState.Empty);
         Api = new EcsApi(_store, options, time, newId, () => Endpoint);
         _kestrel = Kestrel(options, loggerFactory);
@@ -58,7 +64,11 @@ public sealed class LocalControlPlaneServer : IAsyncDisposable
     /// <exception cref="ArgumentException">An option is out of range; every one that is gets named.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<LocalControlPlaneServer> StartAsync(
-        LocalControlPlaneOptions options, ILoggerFactory loggerFactory, TimeProvider time, Func<Guid> newId, CancellationToken cancellationToken)
+        LocalControlPlaneOptions options,
+        ILoggerFactory loggerFactory,
+        TimeProvider time,
+        Func<Guid> newId,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Problems() is { Count: > 0 } problems)
@@ -91,7 +101,8 @@ public sealed class LocalControlPlaneServer : IAsyncDisposable
     /// A task as it is, then after every change, in order and without a gap; ends after STOPPED. Driven by the changes themselves.
     /// </summary>
     /// <exception cref="EcsApiException">There is no such task.</exception>
-    public async IAsyncEnumerable<TaskDescription> Watch(string taskArn, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<TaskDescription> Watch(
+        string taskArn, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var subscription = new StateSubscription<PlacedTask>(_store, state => state.FindTask(taskArn));
         var task = subscription.Initial ?? throw EcsErrors.TaskNotFound();
@@ -120,13 +131,20 @@ public sealed class LocalControlPlaneServer : IAsyncDisposable
     /// <summary>Drops every connection and stops listening. What it knew is gone with it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
-        await _kestrel.StopAsync(CancellationToken.None);
+        using var patience = new CancellationTokenSource(StopPatience, _time);
+        await _kestrel.StopAsync(patience.Token);
         _kestrel.Dispose();
         _stopping.Dispose();
     }
 
-    private TaskDescription Describe(PlacedTask task) => TaskView.Describe(task, _store.Current.FindInstance(task.ContainerInstanceArn), withTags: true);
+    private TaskDescription Describe(PlacedTask task) =>
+        TaskView.Describe(task, _store.Current.FindInstance(task.ContainerInstanceArn), withTags: true);
 
     private static KestrelServer Kestrel(LocalControlPlaneOptions options, ILoggerFactory loggerFactory)
     {

@@ -52,9 +52,11 @@ public sealed partial record EcsContainer
         };
     }
 
-    /// <summary>The start call succeeded, so it runs or has run; the observation that came with it may say that it is over already.</summary>
+    /// <summary>
+    /// The start call succeeded, so it runs or has run; the observation that came with it may say that it is over already.
+    /// </summary>
     internal EcsContainer Started(TaskEvent.ContainerStarted e) =>
-        Known == ContainerStatus.Stopped || Known < ContainerStatus.Created
+        Known == ContainerStatus.Stopped
             ? this
             : (WithFacts(e.Observation) with { FinishedAt = FinishedAt }).Advance(ContainerStatus.Running, e.At);
 

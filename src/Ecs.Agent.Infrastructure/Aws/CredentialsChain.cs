@@ -32,8 +32,8 @@ internal static class CredentialsChain
     ];
 
     /// <summary>
-    /// <c>AWS_ACCESS_KEY_ID</c> and <c>AWS_SECRET_ACCESS_KEY</c> (or their old names <c>AWS_ACCESS_KEY</c>, <c>AWS_SECRET_KEY</c>); one without the
-    /// other counts as none.
+    /// <c>AWS_ACCESS_KEY_ID</c> and <c>AWS_SECRET_ACCESS_KEY</c> (or their old names <c>AWS_ACCESS_KEY</c>, <c>AWS_SECRET_KEY</c>); one
+    /// without the other counts as none.
     /// </summary>
     internal static CredentialsSource FromEnvironment(IReadOnlyDictionary<string, string> environment)
     {

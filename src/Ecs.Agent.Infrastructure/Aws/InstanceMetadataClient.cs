@@ -162,7 +162,8 @@ internal sealed class InstanceMetadataClient : IInstanceMetadata, IDisposable
                     && IsFailure(failure, args.Context.CancellationToken)
                     && failure is not HttpRequestException { StatusCode: HttpStatusCode.NotFound }),
                 DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
-                    Backoff.Delay(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), 2, 0.2, args.AttemptNumber, identifiers.NextFraction())),
+                    Backoff.Delay(
+                        TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), 2, 0.2, args.AttemptNumber, identifiers.NextFraction())),
             })
             .Build();
 }

@@ -6,8 +6,8 @@ using Amazon.Runtime.Internal.Auth;
 namespace Ecs.Agent.Infrastructure.Aws;
 
 /// <summary>
-/// Signature Version 4. The key derivation and the signature come from the SDK; only the canonical request is put together here, because the
-/// SDK composes it from its own request type, which knows no websocket upgrade and no injected clock.
+/// Signature Version 4. The key derivation and the signature come from the SDK; only the canonical request is put together here, because
+/// the SDK composes it from its own request type, which knows no websocket upgrade and no injected clock.
 /// </summary>
 internal static class RequestSigner
 {
@@ -59,7 +59,9 @@ internal static class RequestSigner
             .Append(Convert.ToHexStringLower(AWS4Signer.ComputeHash(request.Body.ToArray()))).ToString();
     }
 
-    /// <summary>Parameters sorted by name and value, each percent-encoded; a blank is <c>%20</c> although <c>+</c> goes over the wire.</summary>
+    /// <summary>
+    /// Parameters sorted by name and value, each percent-encoded; a blank is <c>%20</c> although <c>+</c> goes over the wire.
+    /// </summary>
     internal static string CanonicalQuery(string query) =>
         string.Join('&', query.TrimStart('?')
             .Split('&', StringSplitOptions.RemoveEmptyEntries)

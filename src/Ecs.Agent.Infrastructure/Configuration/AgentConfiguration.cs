@@ -20,7 +20,8 @@ public static class AgentConfiguration
             return AgentOptionsLoader.Load(environment, null, handledElsewhere);
         }
 
-        using var metadata = new InstanceMetadataClient(InstanceMetadataClient.NewHttpClient(), environment, time, new Hosts.RandomIdentifiers());
+        using var metadata = new InstanceMetadataClient(
+            InstanceMetadataClient.NewHttpClient(), environment, time, new Hosts.RandomIdentifiers());
         try
         {
             return AgentOptionsLoader.Load(environment, await metadata.GetRegionAsync(cancellationToken), handledElsewhere);

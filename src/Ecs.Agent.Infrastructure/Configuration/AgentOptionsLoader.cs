@@ -4,8 +4,8 @@ using Ecs.Agent.Application.Configuration;
 namespace Ecs.Agent.Infrastructure.Configuration;
 
 /// <summary>
-/// Turns the documented environment variables into <see cref="AgentOptions"/>. Pure: it reads nothing but its arguments. A value that can be
-/// mended (clamped to a bound, replaced by its default) is a warning; one that cannot is an error, and all errors are found at once.
+/// Turns the documented environment variables into <see cref="AgentOptions"/>. Pure: it reads nothing but its arguments. A value that can
+/// be mended (clamped to a bound, replaced by its default) is a warning; one that cannot is an error, and all errors are found at once.
 /// </summary>
 public static class AgentOptionsLoader
 {
@@ -47,12 +47,14 @@ public static class AgentOptionsLoader
             BackendEndpoint = ReadBackendEndpoint(reader),
             DockerHost = ReadDockerHost(reader, defaults.DockerHost),
             DataDirectory = reader.Text("ECS_DATADIR") ?? defaults.DataDirectory,
-            ContainerStopTimeout = reader.DurationClamped("ECS_CONTAINER_STOP_TIMEOUT", defaults.ContainerStopTimeout, TimeSpan.FromSeconds(1)),
+            ContainerStopTimeout =
+                reader.DurationClamped("ECS_CONTAINER_STOP_TIMEOUT", defaults.ContainerStopTimeout, TimeSpan.FromSeconds(1)),
             ContainerStartTimeout =
                 reader.DurationClamped("ECS_CONTAINER_START_TIMEOUT", defaults.ContainerStartTimeout, TimeSpan.FromSeconds(45)),
             ContainerCreateTimeout =
                 reader.DurationClamped("ECS_CONTAINER_CREATE_TIMEOUT", defaults.ContainerCreateTimeout, TimeSpan.FromMinutes(1)),
-            ManifestPullTimeout = reader.DurationClamped("ECS_MANIFEST_PULL_TIMEOUT", defaults.ManifestPullTimeout, TimeSpan.FromSeconds(30)),
+            ManifestPullTimeout =
+                reader.DurationClamped("ECS_MANIFEST_PULL_TIMEOUT", defaults.ManifestPullTimeout, TimeSpan.FromSeconds(30)),
             ImagePullTimeout = ReadImagePullTimeout(reader, defaults.ImagePullTimeout),
             ImagePullInactivityTimeout =
                 reader.DurationClamped("ECS_IMAGE_PULL_INACTIVITY_TIMEOUT", defaults.ImagePullInactivityTimeout, TimeSpan.FromMinutes(1)),

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Ecs.Agent.Infrastructure.Configuration;
 
 /// <summary>
-/// Durations as the documented variables spell them: <c>10m</c>, <c>1h30m</c>, <c>1.5s</c>. No white space, case-sensitive units, parts in any
-/// order and summed, a sign only at the very start, fractions below a nanosecond cut off.
+/// Durations as the documented variables spell them: <c>10m</c>, <c>1h30m</c>, <c>1.5s</c>. No white space, case-sensitive units, parts in
+/// any order and summed, a sign only at the very start, fractions below a nanosecond cut off.
 /// </summary>
 public static class GoDuration
 {

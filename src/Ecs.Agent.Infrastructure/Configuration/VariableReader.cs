@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Ecs.Agent.Infrastructure.Configuration;
 
-/// <summary>Reads variables by the rules of their kind and remembers everything that was wrong with them. An empty value is an unset one.</summary>
+/// <summary>
+/// Reads variables by the rules of their kind and remembers everything that was wrong with them. An empty value is an unset one.
+/// </summary>
 internal sealed class VariableReader(IReadOnlyDictionary<string, string> environment)
 {
     private const int HighestPort = 65535;

@@ -16,8 +16,8 @@ namespace Ecs.Agent.Infrastructure.ControlPlane;
 public static class ControlPlaneServices
 {
     /// <summary>
-    /// Adds <see cref="IControlPlane"/>, <see cref="IContainerInstanceProfile"/> and the task channel, which starts with the host and connects once
-    /// this machine is registered. Wants <see cref="AgentOptions"/>, the Application and a container runtime from elsewhere.
+    /// Adds <see cref="IControlPlane"/>, <see cref="IContainerInstanceProfile"/> and the task channel, which starts with the host and
+    /// connects once this machine is registered. Wants <see cref="AgentOptions"/>, the Application and a container runtime from elsewhere.
     /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="environment">The process environment, or what an embedder wants read instead: credentials and IMDS settings.</param>

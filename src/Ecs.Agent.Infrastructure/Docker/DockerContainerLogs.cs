@@ -23,22 +23,13 @@ internal sealed class DockerContainerLogs(DockerHttp docker, TimeProvider time) 
             yield break;
         }
 
+        var demultiplexer = new LogDemultiplexer(isTerminal);
+        var lines = new List<ContainerLogLine>();
         using (response)
         {
-            var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var demultiplexer = new LogDemultiplexer(isTerminal);
-            var chunk = new byte[ChunkLength];
-            var lines = new List<ContainerLogLine>();
-            int length;
-            do
+            await foreach (var chunk in ReadAsync(response, cancellationToken))
             {
-                length = await ReadAsync(body, chunk, cancellationToken);
-                demultiplexer.Append(chunk.AsSpan(0, length), lines);
-                if (length == 0)
-                {
-                    demultiplexer.Complete(lines);
-                }
-
+                demultiplexer.Append(chunk.Span, lines);
                 foreach (var line in lines)
                 {
                     yield return line;
@@ -46,13 +37,60 @@ internal sealed class DockerContainerLogs(DockerHttp docker, TimeProvider time) 
 
                 lines.Clear();
             }
-            while (length > 0);
+        }
+
+        if (demultiplexer.HasUnfinishedLine)
+        {
+            demultiplexer.Complete(lines);
+        }
+        else
+        {
+            await AddUnfinishedLineAsync(runtimeId, isTerminal, lines, cancellationToken);
+        }
+
+        foreach (var line in lines)
+        {
+            yield return line;
         }
     }
 
+    /// <summary>
+    /// A container's last line, when it has no line end, is recorded at the moment the container ends, and Docker's stream may end before
+    /// that; so a stream that ended with a whole line is followed by one look at the last entry.
+    /// </summary>
+    private async Task AddUnfinishedLineAsync(
+        string runtimeId, bool isTerminal, List<ContainerLogLine> lines, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await docker.SendAsync(
+                HttpMethod.Get, PathOf(runtimeId) + "/logs?stdout=1&stderr=1&tail=1", content: null, cancellationToken);
+            var last = new LogDemultiplexer(isTerminal);
+            await foreach (var chunk in ReadAsync(response, cancellationToken))
+            {
+                last.Append(chunk.Span, lines);
+            }
+
+            lines.Clear();
+            last.Complete(lines);
+        }
+        catch (DockerException e) when (e.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            // Removed meanwhile, and its log with it.
+        }
+        catch (DockerException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    private static string PathOf(string runtimeId) => "/containers/" + DockerHttp.Escape(runtimeId);
+
+    private static RuntimeException Translate(DockerException e) => new(new ContainerError(Open.ErrorName, e.Message), e.Kind, e);
+
     private async Task<(HttpResponseMessage? Response, bool IsTerminal)> OpenAsync(string runtimeId, CancellationToken cancellationToken)
     {
-        var path = "/containers/" + DockerHttp.Escape(runtimeId);
+        var path = PathOf(runtimeId);
         var identity = await docker.GetAsync(path + "/json", DockerJson.Default.InspectedIdentity, cancellationToken);
         try
         {
@@ -69,7 +107,18 @@ internal sealed class DockerContainerLogs(DockerHttp docker, TimeProvider time) 
     private static bool IsUnreadable(DockerException e) =>
         e.Status is HttpStatusCode.NotImplemented || e.Message.Contains("does not support reading", StringComparison.Ordinal);
 
-    private async Task<int> ReadAsync(Stream body, byte[] chunk, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var chunk = new byte[ChunkLength];
+        while (await ReadChunkAsync(body, chunk, cancellationToken) is > 0 and var length)
+        {
+            yield return chunk.AsMemory(0, length);
+        }
+    }
+
+    private async Task<int> ReadChunkAsync(Stream body, byte[] chunk, CancellationToken cancellationToken)
     {
         try
         {
@@ -77,7 +126,7 @@ internal sealed class DockerContainerLogs(DockerHttp docker, TimeProvider time) 
         }
         catch (DockerException e)
         {
-            throw new RuntimeException(new ContainerError(Open.ErrorName, e.Message), e.Kind, e);
+            throw Translate(e);
         }
     }
 }

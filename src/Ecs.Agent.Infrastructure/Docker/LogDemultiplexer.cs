@@ -18,6 +18,9 @@ internal sealed class LogDemultiplexer(bool isTerminal)
     private int _headerLength;
     private uint _frameLeft;
 
+    /// <summary>Whether output has come that no line end has followed yet.</summary>
+    public bool HasUnfinishedLine => _output.HasUnfinishedLine || _error.HasUnfinishedLine;
+
     public void Append(ReadOnlySpan<byte> chunk, ICollection<ContainerLogLine> lines)
     {
         if (isTerminal)

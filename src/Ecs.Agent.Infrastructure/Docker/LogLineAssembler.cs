@@ -15,6 +15,8 @@ internal sealed class LogLineAssembler(bool isError)
     private byte[] _pending = new byte[256];
     private int _length;
 
+    public bool HasUnfinishedLine => _length > 0;
+
     public void Append(ReadOnlySpan<byte> bytes, ICollection<ContainerLogLine> lines)
     {
         while (bytes.Length > 0)

@@ -46,7 +46,8 @@ public static class AgentAttributes
         var attributes = ImmutableArray.CreateBuilder<KeyValuePair<string, string?>>();
         if (!registeredBefore)
         {
-            attributes.AddRange(options.InstanceAttributes.Select(attribute => new KeyValuePair<string, string?>(attribute.Key, attribute.Value)));
+            attributes.AddRange(options.InstanceAttributes.Select(
+                attribute => new KeyValuePair<string, string?>(attribute.Key, attribute.Value)));
         }
 
         attributes.AddRange(Capabilities(options, runtime).Select(name => new KeyValuePair<string, string?>(name, null)));

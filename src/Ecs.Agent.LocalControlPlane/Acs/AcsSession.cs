@@ -104,7 +104,8 @@ internal sealed partial class AcsSession : IStateSubscriber, IDisposable
             case nameof(AckRequest) when envelope.TryRead(AcsJsonContext.Default.AckRequest, out var ack):
                 UpdateInstance(instance => instance with { Payloads = instance.Payloads.Acknowledge(ack.MessageId ?? string.Empty) });
                 break;
-            case nameof(TaskStopVerificationMessage) when envelope.TryRead(AcsJsonContext.Default.TaskStopVerificationMessage, out var request):
+            case nameof(TaskStopVerificationMessage)
+                when envelope.TryRead(AcsJsonContext.Default.TaskStopVerificationMessage, out var request):
                 Confirm(request);
                 break;
             case nameof(HeartbeatAckRequest) or nameof(IAMRoleCredentialsAckRequest):
@@ -147,7 +148,8 @@ internal sealed partial class AcsSession : IStateSubscriber, IDisposable
         foreach (var payload in instance.Payloads.Unacknowledged.Where(payload => _sent.Add(payload.MessageId)))
         {
             LogPayload(payload.MessageId, payload.SeqNum, payload.TaskArns.Length);
-            _socket.Post(nameof(PayloadMessage), PayloadContent.Of(state, instance, payload, _time.GetUtcNow()), AcsJsonContext.Default.PayloadMessage);
+            var message = PayloadContent.Of(state, instance, payload, _time.GetUtcNow());
+            _socket.Post(nameof(PayloadMessage), message, AcsJsonContext.Default.PayloadMessage);
         }
     }
 
@@ -189,7 +191,9 @@ internal sealed partial class AcsSession : IStateSubscriber, IDisposable
     }
 
     private void Beat() => _socket.Post(
-        nameof(HeartbeatMessage), new HeartbeatMessage { Healthy = true, MessageId = $"{_newId():D}" }, AcsJsonContext.Default.HeartbeatMessage);
+        nameof(HeartbeatMessage),
+        new HeartbeatMessage { Healthy = true, MessageId = $"{_newId():D}" },
+        AcsJsonContext.Default.HeartbeatMessage);
 
     private void Abandon()
     {

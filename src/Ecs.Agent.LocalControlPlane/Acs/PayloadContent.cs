@@ -9,15 +9,16 @@ namespace Ecs.Agent.LocalControlPlane.Acs;
 /// <summary>Fills a numbered payload with what its tasks are to do now. Pure.</summary>
 internal static class PayloadContent
 {
-    public static PayloadMessage Of(ControlPlaneState state, ContainerInstance instance, OutboundPayload payload, DateTimeOffset now) => new()
-    {
-        MessageId = payload.MessageId,
-        SeqNum = payload.SeqNum,
-        ClusterArn = instance.ClusterArn,
-        ContainerInstanceArn = instance.Arn,
-        GeneratedAt = now.ToUnixTimeMilliseconds(),
-        Tasks = [.. payload.TaskArns.Select(state.FindTask).OfType<PlacedTask>().Select(task => Of(task, instance))],
-    };
+    public static PayloadMessage Of(ControlPlaneState state, ContainerInstance instance, OutboundPayload payload, DateTimeOffset now) =>
+        new()
+        {
+            MessageId = payload.MessageId,
+            SeqNum = payload.SeqNum,
+            ClusterArn = instance.ClusterArn,
+            ContainerInstanceArn = instance.Arn,
+            GeneratedAt = now.ToUnixTimeMilliseconds(),
+            Tasks = [.. payload.TaskArns.Select(state.FindTask).OfType<PlacedTask>().Select(task => Of(task, instance))],
+        };
 
     private static AcsTask Of(PlacedTask task, ContainerInstance instance) => task.StopDesired ? Stop(task) : Run(task, instance);
 
@@ -41,9 +42,9 @@ internal static class PayloadContent
         Family = task.Definition.Definition.Family,
         Version = $"{task.Definition.Definition.Revision}",
         DesiredStatus = "STOPPED",
-        Containers =
-        [
-            .. task.Containers.Select(container => new AcsContainer { Name = container.Name, Image = container.Image, Essential = container.Essential }),
-        ],
+        Containers = [.. task.Containers.Select(Named)],
     };
+
+    private static AcsContainer Named(PlacedContainer container) =>
+        new() { Name = container.Name, Image = container.Image, Essential = container.Essential };
 }

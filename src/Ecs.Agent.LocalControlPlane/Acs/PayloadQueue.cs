@@ -27,7 +27,9 @@ internal sealed record PayloadQueue(ImmutableList<string> Waiting, ImmutableList
             ? this with { Unacknowledged = Unacknowledged.RemoveAll(payload => payload.MessageId == messageId) }
             : this;
 
-    /// <summary>A STOPPED task needs no further word. It also must not be sent again: an agent that forgot it would start it anew.</summary>
+    /// <summary>
+    /// A STOPPED task needs no further word. It also must not be sent again: an agent that forgot it would start it anew.
+    /// </summary>
     public PayloadQueue Forget(string taskArn)
     {
         if (!Waiting.Contains(taskArn) && !Unacknowledged.Any(payload => payload.TaskArns.Contains(taskArn)))

@@ -19,7 +19,9 @@ internal static class TaskManifest
         GeneratedAt = now.ToUnixTimeMilliseconds(),
         Tasks =
         [
-            .. state.TasksOn(instance).Where(task => !task.IsStopped).Select(task => Identifier(task.Arn, instance.ClusterArn, task.StopDesired)),
+            .. state.TasksOn(instance)
+                .Where(task => !task.IsStopped)
+                .Select(task => Identifier(task.Arn, instance.ClusterArn, task.StopDesired)),
         ],
     };
 

@@ -44,7 +44,10 @@ internal sealed class EcsApiDispatcher
             [nameof(api.SubmitContainerStateChange)] =
                 Operation(json.SubmitContainerStateChangeRequest, api.SubmitContainerStateChange, json.SubmitContainerStateChangeResponse),
             [nameof(api.SubmitAttachmentStateChanges)] =
-                Operation(json.SubmitAttachmentStateChangesRequest, api.SubmitAttachmentStateChanges, json.SubmitAttachmentStateChangesResponse),
+                Operation(
+                    json.SubmitAttachmentStateChangesRequest,
+                    api.SubmitAttachmentStateChanges,
+                    json.SubmitAttachmentStateChangesResponse),
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 

@@ -14,8 +14,6 @@ internal static class EcsErrors
 
     public static EcsApiException TaskNotFound() => InvalidParameter("The referenced task was not found.");
 
-    public static EcsApiException InstanceNotFound() => InvalidParameter("The referenced container instance was not found.");
-
     public static EcsApiException NoInstances() => InvalidParameter("No Container Instances were found in your cluster.");
 
     public static EcsApiException TaskDefinitionNotFound() => Client("TaskDefinition not found.");

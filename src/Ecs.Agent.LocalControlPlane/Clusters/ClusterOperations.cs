@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Ecs.Agent.LocalControlPlane.Api;
 using Ecs.Agent.LocalControlPlane.State;
@@ -33,14 +34,13 @@ internal sealed partial class ClusterOperations(ControlPlaneStore store, Resourc
         }
 
         var state = store.Current;
-        var found = wanted.Select(name => (Name: ClusterLookup.NameOf(name), Cluster: state.FindCluster(name))).Distinct().ToList();
+        var wantedNames = wanted.Select(ClusterLookup.NameOf).Distinct().ToList();
+        var found = wantedNames.Select(state.FindCluster).OfType<Cluster>();
+        var missing = wantedNames.Where(name => state.FindCluster(name) is null);
         return new DescribeClustersResponse
         {
-            Clusters = [.. found.Where(pair => pair.Cluster is not null).Select(pair => Describe(state, pair.Cluster!, request.Include ?? []))],
-            Failures =
-            [
-                .. found.Where(pair => pair.Cluster is null).Select(pair => new Failure { Arn = names.Cluster(pair.Name), Reason = "MISSING" }),
-            ],
+            Clusters = [.. found.Select(cluster => Describe(state, cluster, request.Include ?? []))],
+            Failures = [.. missing.Select(name => new Failure { Arn = names.Cluster(name), Reason = "MISSING" })],
         };
     }
 
@@ -97,12 +97,13 @@ internal sealed partial class ClusterOperations(ControlPlaneStore store, Resourc
     [
         .. from launchType in LaunchTypes
            let shown = launchType == "EC2" ? launchType : launchType[..1] + launchType[1..].ToLowerInvariant()
+           let ofType = tasks.Where(task => task.LaunchType == launchType).ToList()
            from counted in new[]
            {
-               (Name: $"running{shown}TasksCount", Count: tasks.Count(task => task.LaunchType == launchType && task.Status is TaskLifecycle.Running)),
-               (Name: $"pending{shown}TasksCount", Count: tasks.Count(task => task.LaunchType == launchType && task.Status < TaskLifecycle.Running)),
+               (Name: $"running{shown}TasksCount", Count: ofType.Count(task => task.Status is TaskLifecycle.Running)),
+               (Name: $"pending{shown}TasksCount", Count: ofType.Count(task => task.Status < TaskLifecycle.Running)),
            }
-           select new NameValuePair { Name = counted.Name, Value = counted.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+           select new NameValuePair { Name = counted.Name, Value = counted.Count.ToString(CultureInfo.InvariantCulture) },
     ];
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,255}$")]

@@ -25,7 +25,9 @@ internal sealed record IdentityDocument(string? InstanceId, string? Availability
     }
 
     private static string? Text(JsonElement document, string name) =>
-        document.ValueKind == JsonValueKind.Object && document.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        document.ValueKind == JsonValueKind.Object
+        && document.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 }

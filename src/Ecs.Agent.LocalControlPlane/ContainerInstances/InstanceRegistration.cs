@@ -8,8 +8,8 @@ namespace Ecs.Agent.LocalControlPlane.ContainerInstances;
 /// <summary>What a registration makes of the state. Pure.</summary>
 internal static class InstanceRegistration
 {
-    // Agents keep the number of the last manifest over restarts, this control plane keeps nothing: counting seconds since 2020 stays ahead of
-    // any earlier life that sent less than one message a second, and stays within 32 bits until 2088.
+    // Agents keep the number of the last manifest over restarts, this control plane keeps nothing: counting seconds since 2020 stays
+    // ahead of any earlier life that sent less than one message a second, and stays within 32 bits until 2088.
     private static readonly DateTimeOffset SequenceEpoch = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <param name="state">The state before.</param>
@@ -19,7 +19,12 @@ internal static class InstanceRegistration
     /// <param name="defaultZone">The availability zone of a machine that names none.</param>
     /// <param name="now">The time of registration.</param>
     public static (ControlPlaneState State, ContainerInstance Instance) Register(
-        ControlPlaneState state, Cluster cluster, RegisterContainerInstanceRequest request, string newArn, string defaultZone, DateTimeOffset now)
+        ControlPlaneState state,
+        Cluster cluster,
+        RegisterContainerInstanceRequest request,
+        string newArn,
+        string defaultZone,
+        DateTimeOffset now)
     {
         var identity = IdentityDocument.Read(request.InstanceIdentityDocument);
         var zone = identity.AvailabilityZone ?? defaultZone;
@@ -35,7 +40,8 @@ internal static class InstanceRegistration
     private static ContainerInstance? Known(ControlPlaneState state, Cluster cluster, RegisterContainerInstanceRequest request) =>
         request.ContainerInstanceArn is { Length: > 0 } arn
             ? state.FindInstance(arn)
-            : state.InstancesOf(cluster).FirstOrDefault(instance => instance.ClientToken is not null && instance.ClientToken == request.ClientToken);
+            : state.InstancesOf(cluster)
+                .FirstOrDefault(instance => instance.ClientToken is not null && instance.ClientToken == request.ClientToken);
 
     // An agent may name an ARN of an earlier life of this control plane: it stays the instance it believes to be.
     private static ContainerInstance New(
@@ -61,7 +67,11 @@ internal static class InstanceRegistration
         };
 
     private static ContainerInstance Again(
-        ControlPlaneState state, ContainerInstance known, RegisterContainerInstanceRequest request, HostResources registered, string zone) => known with
+        ControlPlaneState state,
+        ContainerInstance known,
+        RegisterContainerInstanceRequest request,
+        HostResources registered,
+        string zone) => known with
         {
             ClientToken = request.ClientToken,
             Attributes = Attributes(request.Attributes, known.Attributes, zone),

@@ -3,7 +3,10 @@ using Ecs.Agent.LocalControlPlane.State;
 
 namespace Ecs.Agent.LocalControlPlane.Families;
 
-/// <summary>How a caller names a task definition: <c>family</c>, <c>family:revision</c> or the ARN. Without a revision the newest ACTIVE one is meant.</summary>
+/// <summary>
+/// How a caller names a task definition: <c>family</c>, <c>family:revision</c> or the ARN. Without a revision the newest ACTIVE one is
+/// meant.
+/// </summary>
 internal sealed record DefinitionName(string Family, int? Revision)
 {
     /// <summary>Null when the text cannot name anything (a revision that is no positive number).</summary>

@@ -37,7 +37,10 @@ internal sealed class TaskDefinitionOperations(ControlPlaneStore store, Resource
         var families = store.Current.Families.Values
             .Where(family => request.FamilyPrefix is null || family.Name == request.FamilyPrefix)
             .OrderBy(family => family.Name, StringComparer.Ordinal);
-        var arns = families.SelectMany(family => family.Revisions).Where(revision => revision.Definition.Status == status).Select(revision => revision.Arn);
+        var arns = families
+            .SelectMany(family => family.Revisions)
+            .Where(revision => revision.Definition.Status == status)
+            .Select(revision => revision.Arn);
         var (page, next) = Paging.Of(request.Sort == "DESC" ? arns.Reverse() : arns, request.NextToken, request.MaxResults);
         return new ListTaskDefinitionsResponse { TaskDefinitionArns = page, NextToken = next };
     }
@@ -48,14 +51,16 @@ internal sealed class TaskDefinitionOperations(ControlPlaneStore store, Resource
         var text = request.TaskDefinition ?? throw EcsErrors.Missing("taskDefinition");
         if (DefinitionName.Parse(text) is not { Revision: not null } name)
         {
-            throw EcsErrors.InvalidParameter("The family and revision of the task definition must be given (family:revision) or its full ARN.");
+            throw EcsErrors.InvalidParameter(
+                "The family and revision of the task definition must be given (family:revision) or its full ARN.");
         }
 
         var registered = store.Update(state => Deregister(state, name));
         return new DeregisterTaskDefinitionResponse { TaskDefinition = registered.Definition };
     }
 
-    private (ControlPlaneState State, RegisteredTaskDefinition Registered) Register(ControlPlaneState state, RegisterTaskDefinitionRequest request)
+    private (ControlPlaneState State, RegisteredTaskDefinition Registered) Register(
+        ControlPlaneState state, RegisterTaskDefinitionRequest request)
     {
         var family = state.Families.GetValueOrDefault(request.Family!) ?? new TaskDefinitionFamily(request.Family!, []);
         var revision = family.NextRevision;

@@ -5,6 +5,8 @@ namespace Ecs.Agent.LocalControlPlane.Placement;
 /// <summary>Which of the instances that fit is the best one, by the strategies in their order. Lower ranks win.</summary>
 internal static class PlacementOrder
 {
+    private const string AttributePrefix = "attribute:";
+
     /// <param name="request">What is placed, with its strategy; without one, tasks are spread over instances.</param>
     /// <param name="fitting">The instances that can take the task.</param>
     /// <param name="all">All instances: spreading over an attribute counts the tasks of everybody who shares its value.</param>
@@ -26,7 +28,8 @@ internal static class PlacementOrder
             ("random", _) => Drawn(request.Seed, candidate),
             ("binpack", "cpu" or "CPU") => candidate.Instance.Remaining.Cpu,
             ("binpack", _) => candidate.Instance.Remaining.Memory,
-            (_, { } field) when field.StartsWith("attribute:", StringComparison.Ordinal) => TasksSharing(field["attribute:".Length..], candidate, all),
+            (_, { } field) when field.StartsWith(AttributePrefix, StringComparison.Ordinal) =>
+                TasksSharing(field[AttributePrefix.Length..], candidate, all),
             _ => candidate.TaskCount,
         };
 

@@ -8,6 +8,9 @@ namespace Ecs.Agent.LocalControlPlane.Placement;
 /// <summary>Decides where tasks run. Pure: the same question always has the same answer.</summary>
 internal static class Scheduler
 {
+    private const string DistinctInstance = "DistinctInstance placement constraint unsatisfied.";
+    private const string MemberOf = "MemberOf placement constraint unsatisfied.";
+
     /// <summary>Places up to <paramref name="count"/> tasks, one after the other, each on the best instance it fits on.</summary>
     public static PlacementDecision Place(PlacementRequest request, IEnumerable<Candidate> candidates, int count)
     {
@@ -54,12 +57,12 @@ internal static class Scheduler
         {
             if (rule.MemberOf is null && candidate.TaskGroups.Contains(request.Group))
             {
-                return Failed(candidate.Instance, "DISTINCT_INSTANCE", $"A task of the group {request.Group} is on this instance already.");
+                return Failed(candidate.Instance, DistinctInstance, $"A task of the group {request.Group} is on this instance already.");
             }
 
             if (rule.MemberOf?.Matches(candidate) == false)
             {
-                return Failed(candidate.Instance, "MEMBEROF", $"The instance does not match: {rule.MemberOf.Text}");
+                return Failed(candidate.Instance, MemberOf, $"The instance does not match: {rule.MemberOf.Text}");
             }
         }
 
@@ -74,13 +77,16 @@ internal static class Scheduler
             .ToList();
         return true switch
         {
-            _ when needs.Cpu > left.Cpu => Failed(instance, "RESOURCE:CPU", Invariant($"Needs {needs.Cpu} CPU units, {left.Cpu} remain.")),
-            _ when needs.Memory > left.Memory => Failed(instance, "RESOURCE:MEMORY", Invariant($"Needs {needs.Memory} MiB, {left.Memory} remain.")),
+            _ when needs.Cpu > left.Cpu => TooLittle(instance, "CPU", needs.Cpu, "CPU units", left.Cpu),
+            _ when needs.Memory > left.Memory => TooLittle(instance, "MEMORY", needs.Memory, "MiB", left.Memory),
             _ when conflicts.Count > 0 => Failed(instance, "RESOURCE:PORTS", $"Host ports in use: {string.Join(", ", conflicts)}"),
-            _ when needs.Gpus > left.Gpus => Failed(instance, "RESOURCE:GPU", Invariant($"Needs {needs.Gpus} GPUs, {left.Gpus} remain.")),
+            _ when needs.Gpus > left.Gpus => TooLittle(instance, "GPU", needs.Gpus, "GPUs", left.Gpus),
             _ => null,
         };
     }
+
+    private static Failure TooLittle(ContainerInstance instance, string resource, int needed, string unit, int left) =>
+        Failed(instance, $"RESOURCE:{resource}", Invariant($"Needs {needed} {unit}, {left} remain."));
 
     private static bool Has(ContainerInstance instance, EcsAttribute required) =>
         instance.Attribute(required.Name!) is { } attribute && (string.IsNullOrEmpty(required.Value) || required.Value == attribute.Value);

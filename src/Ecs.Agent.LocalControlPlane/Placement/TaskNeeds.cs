@@ -8,13 +8,15 @@ namespace Ecs.Agent.LocalControlPlane.Placement;
 internal static class TaskNeeds
 {
     /// <summary>
-    /// Task-level CPU and memory count when given; otherwise the sums over the containers, where the soft memory limit goes before the hard one.
+    /// Task-level CPU and memory count when given; otherwise the sums over the containers, where the soft memory limit goes before the
+    /// hard one.
     /// </summary>
     public static ResourceNeeds Of(TaskDefinition definition, TaskOverride? overrides)
     {
         var containers = definition.ContainerDefinitions ?? [];
         var cpu = Size(overrides?.Cpu ?? definition.Cpu, TaskSize.CpuUnits) ?? containers.Sum(container => CpuOf(container, overrides));
-        var memory = Size(overrides?.Memory ?? definition.Memory, TaskSize.MemoryMiB) ?? containers.Sum(container => ReservedMemoryOf(container, overrides));
+        var memory = Size(overrides?.Memory ?? definition.Memory, TaskSize.MemoryMiB)
+            ?? containers.Sum(container => ReservedMemoryOf(container, overrides));
         var ports = HostPorts(definition).ToList();
         return new ResourceNeeds(
             cpu,
@@ -24,9 +26,11 @@ internal static class TaskNeeds
             containers.Sum(container => GpusOf(container, overrides)));
     }
 
-    public static int CpuOf(ContainerDefinition container, TaskOverride? overrides) => Override(container, overrides)?.Cpu ?? container.Cpu ?? 0;
+    public static int CpuOf(ContainerDefinition container, TaskOverride? overrides) =>
+        Override(container, overrides)?.Cpu ?? container.Cpu ?? 0;
 
-    public static int? MemoryOf(ContainerDefinition container, TaskOverride? overrides) => Override(container, overrides)?.Memory ?? container.Memory;
+    public static int? MemoryOf(ContainerDefinition container, TaskOverride? overrides) =>
+        Override(container, overrides)?.Memory ?? container.Memory;
 
     public static int? MemoryReservationOf(ContainerDefinition container, TaskOverride? overrides) =>
         Override(container, overrides)?.MemoryReservation ?? container.MemoryReservation;
@@ -37,9 +41,11 @@ internal static class TaskNeeds
     private static int GpusOf(ContainerDefinition container, TaskOverride? overrides)
     {
         var requirements = Override(container, overrides)?.ResourceRequirements ?? container.ResourceRequirements ?? [];
-        return requirements.Where(requirement => requirement.Type == "GPU")
-            .Sum(requirement => int.TryParse(requirement.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0);
+        return requirements.Where(requirement => requirement.Type == "GPU").Sum(requirement => Number(requirement.Value));
     }
+
+    private static int Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static int? Size(string? text, Func<string, int?> parse) => text is null ? null : parse(text);
 

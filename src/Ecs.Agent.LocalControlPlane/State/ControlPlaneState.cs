@@ -15,7 +15,8 @@ internal sealed record ControlPlaneState
     public static ControlPlaneState Empty { get; } = new();
 
     /// <summary>By name.</summary>
-    public ImmutableDictionary<string, Cluster> Clusters { get; init; } = ImmutableDictionary.Create<string, Cluster>(StringComparer.Ordinal);
+    public ImmutableDictionary<string, Cluster> Clusters { get; init; } =
+        ImmutableDictionary.Create<string, Cluster>(StringComparer.Ordinal);
 
     /// <summary>By family name.</summary>
     public ImmutableDictionary<string, TaskDefinitionFamily> Families { get; init; } =
@@ -26,7 +27,8 @@ internal sealed record ControlPlaneState
         ImmutableDictionary.Create<string, ContainerInstance>(StringComparer.Ordinal);
 
     /// <summary>By ARN.</summary>
-    public ImmutableDictionary<string, PlacedTask> Tasks { get; init; } = ImmutableDictionary.Create<string, PlacedTask>(StringComparer.Ordinal);
+    public ImmutableDictionary<string, PlacedTask> Tasks { get; init; } =
+        ImmutableDictionary.Create<string, PlacedTask>(StringComparer.Ordinal);
 
     /// <summary>The number the next created thing gets: lists come in the order of creation, whatever the dictionaries do.</summary>
     public long NextOrdinal { get; init; } = 1;

@@ -25,7 +25,7 @@ internal sealed record ResourceNames(string Region, string AccountId)
     /// <summary>The account's root user, who registers task definitions here.</summary>
     public string RootUser => $"arn:{Partition}:iam::{AccountId}:root";
 
-    /// <summary>Whether the ARN can only have been made for a task of this cluster by this control plane (or an earlier life of it).</summary>
+    /// <summary>Whether only this control plane (or an earlier life of it) can have made this ARN, for a task of this cluster.</summary>
     public bool IsTaskOf(string cluster, string arn) => arn.StartsWith($"{Prefix}task/{cluster}/", StringComparison.Ordinal);
 
     /// <summary>The full ARN for what the caller gave: an ARN as it is, an id with the cluster in front.</summary>

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Ecs.Agent.LocalControlPlane.State;
 
-/// <summary>Turns the changes of one thing (a task, an instance) into a stream: what it was at the start, then every value it took.</summary>
+/// <summary>The changes of one thing (a task, an instance) as a stream: what it was at the start, then every value it took.</summary>
 internal sealed class StateSubscription<T> : IStateSubscriber, IDisposable
     where T : class
 {

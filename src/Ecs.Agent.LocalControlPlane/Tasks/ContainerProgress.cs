@@ -16,7 +16,8 @@ internal static class ContainerProgress
         IReadOnlyList<ManagedAgentStateChange> agents,
         DateTimeOffset now)
     {
-        var next = changes.Aggregate(containers, (all, change) => Replace(all, change.ContainerName, container => Apply(container, change)));
+        var next = changes.Aggregate(
+            containers, (all, change) => Replace(all, change.ContainerName, container => Apply(container, change)));
         return agents.Aggregate(next, (all, agent) => Replace(all, agent.ContainerName, container => Apply(container, agent, now)));
     }
 
@@ -24,12 +25,15 @@ internal static class ContainerProgress
         ImmutableArray<PlacedContainer> containers, IReadOnlyDictionary<string, string> healthByContainer) =>
         healthByContainer.Aggregate(
             containers,
-            (all, health) => Replace(all, health.Key, container => container.HasHealthCheck ? container with { HealthStatus = health.Value } : container));
+            (all, health) => Replace(all, health.Key, container => ApplyHealth(container, health.Value)));
 
     public static ImmutableArray<PlacedContainer> AllStopped(ImmutableArray<PlacedContainer> containers) =>
         containers.All(container => container.Status == ContainerLifecycle.Stopped)
             ? containers
             : [.. containers.Select(container => container with { Status = ContainerLifecycle.Stopped })];
+
+    private static PlacedContainer ApplyHealth(PlacedContainer container, string health) =>
+        container.HasHealthCheck ? container with { HealthStatus = health } : container;
 
     private static PlacedContainer Apply(PlacedContainer container, ContainerStateChange change)
     {

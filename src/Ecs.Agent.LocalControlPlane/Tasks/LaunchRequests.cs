@@ -86,11 +86,8 @@ internal static class LaunchRequests
     {
         if (request.CapacityProviderStrategy is { Count: > 0 } strategy)
         {
-            return request.LaunchType is null && strategy.All(item => item.CapacityProvider is "FARGATE" or "FARGATE_SPOT")
-                ? "FARGATE"
-                : throw EcsErrors.InvalidParameter(request.LaunchType is not null
-                    ? "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again."
-                    : "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster.");
+            return request.LaunchType is null ? LaunchType(strategy) : throw EcsErrors.InvalidParameter(
+                "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.");
         }
 
         var launchType = request.LaunchType ?? Ec2;
@@ -98,6 +95,12 @@ internal static class LaunchRequests
             ? launchType
             : throw EcsErrors.InvalidParameter($"launchType must be one of {string.Join(", ", LaunchTypes)}.");
     }
+
+    private static string LaunchType(IReadOnlyList<CapacityProviderStrategyItem> strategy) =>
+        strategy.All(item => item.CapacityProvider is "FARGATE" or "FARGATE_SPOT")
+            ? "FARGATE"
+            : throw EcsErrors.InvalidParameter("The specified capacity provider strategy cannot contain a capacity provider that is not "
+                + "associated with the cluster.");
 
     // A definition with awsvpc runs on a bridge here, so unlike in AWS its subnets may be left out.
     private static void CheckNetwork(TaskDefinition definition, NetworkConfiguration? network)

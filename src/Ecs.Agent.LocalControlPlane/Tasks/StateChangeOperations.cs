@@ -5,9 +5,9 @@ using Ecs.Agent.Protocol.EcsApi;
 namespace Ecs.Agent.LocalControlPlane.Tasks;
 
 /// <summary>
-/// SubmitTaskStateChange, SubmitContainerStateChange, SubmitAttachmentStateChanges. Agents repeat a refused submission for ever, so whatever
-/// cannot be placed (an unknown task, a cluster of an earlier life) is accepted and changes nothing. Only what makes no sense at all is refused,
-/// with the one error that lets an agent drop it.
+/// SubmitTaskStateChange, SubmitContainerStateChange, SubmitAttachmentStateChanges. Agents repeat a refused submission for ever, so
+/// whatever belongs to nothing known (an unknown task, a cluster of an earlier life) is accepted and changes nothing. Only what makes no
+/// sense at all is refused, with the one error that lets an agent drop it.
 /// </summary>
 internal sealed class StateChangeOperations(ControlPlaneStore store, TimeProvider time)
 {

@@ -1,6 +1,6 @@
 namespace Ecs.Agent.LocalControlPlane.Tasks;
 
-/// <summary>Finds the stop code and text for a task that ended by itself, from what the agent said about the task and its containers.</summary>
+/// <summary>The stop code and text of a task that ended by itself, from what the agent said about it and its containers.</summary>
 internal static class StopReasons
 {
     public const string ByUser = "Task stopped by user";

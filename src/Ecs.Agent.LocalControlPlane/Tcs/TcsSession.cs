@@ -44,11 +44,13 @@ internal sealed partial class TcsSession : IDisposable
         switch (envelope?.Type)
         {
             case nameof(PublishMetricsRequest):
-                _socket.Post(nameof(AckPublishMetric), new AckPublishMetric { Message = string.Empty }, TcsJsonContext.Default.AckPublishMetric);
+                _socket.Post(
+                    nameof(AckPublishMetric), new AckPublishMetric { Message = string.Empty }, TcsJsonContext.Default.AckPublishMetric);
                 break;
             case nameof(PublishHealthRequest) when envelope.TryRead(TcsJsonContext.Default.PublishHealthRequest, out var request):
                 ApplyHealth(request);
-                _socket.Post(nameof(AckPublishHealth), new AckPublishHealth { Message = string.Empty }, TcsJsonContext.Default.AckPublishHealth);
+                _socket.Post(
+                    nameof(AckPublishHealth), new AckPublishHealth { Message = string.Empty }, TcsJsonContext.Default.AckPublishHealth);
                 break;
             case nameof(PublishInstanceStatusRequest):
                 _socket.Post(
@@ -84,7 +86,8 @@ internal sealed partial class TcsSession : IDisposable
         return TaskTransition.Replace(state, task, TaskProgress.ApplyHealth(task, byContainer));
     }
 
-    private void Beat() => _socket.Post(nameof(HeartbeatMessage), new HeartbeatMessage { Healthy = true }, TcsJsonContext.Default.HeartbeatMessage);
+    private void Beat() =>
+        _socket.Post(nameof(HeartbeatMessage), new HeartbeatMessage { Healthy = true }, TcsJsonContext.Default.HeartbeatMessage);
 
     [LoggerMessage(LogLevel.Warning, "Agent sent telemetry that is not understood, of type {Type}")]
     private partial void LogNotUnderstood(string? type);

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 
 namespace Ecs.Agent.LocalControlPlane.Web;
 
-/// <summary>What Kestrel serves: one API, two websockets. Routed by hand, since three routes need no host, container or pipeline in memory.</summary>
+/// <summary>
+/// What Kestrel serves: one API, two websockets. Routed by hand, since three routes need no host, container or pipeline in memory.
+/// </summary>
 internal sealed class ControlPlaneApplication : IHttpApplication<HttpContext>
 {
     private readonly EcsApiEndpoint _api;
@@ -20,7 +22,8 @@ internal sealed class ControlPlaneApplication : IHttpApplication<HttpContext>
     private readonly CancellationToken _stopping;
     private readonly WebSocketMiddleware _webSockets;
 
-    public ControlPlaneApplication(EcsApiEndpoint api, AcsEndpoint acs, TcsEndpoint tcs, ILoggerFactory loggerFactory, CancellationToken stopping)
+    public ControlPlaneApplication(
+        EcsApiEndpoint api, AcsEndpoint acs, TcsEndpoint tcs, ILoggerFactory loggerFactory, CancellationToken stopping)
     {
         _api = api;
         _acs = acs;

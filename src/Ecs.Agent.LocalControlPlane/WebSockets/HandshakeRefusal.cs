@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ecs.Agent.LocalControlPlane.WebSockets;
 
-/// <summary>Answers a websocket handshake with a typed error instead of 101: HTTP 400 and <c>{"Type":"text"}</c>, with its length, within 1024 bytes.</summary>
+/// <summary>
+/// Answers a websocket handshake with a typed error instead of 101: HTTP 400 and <c>{"Type":"text"}</c>, with its length, within the 1024
+/// bytes that agents read.
+/// </summary>
 internal static class HandshakeRefusal
 {
     public static async Task WriteAsync(HttpContext context, string type, string message)

@@ -105,5 +105,9 @@ internal sealed class MessageSocket(WebSocket socket)
     }
 
     private static bool IsEndOfConnection(Exception exception) =>
-        exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException;
+        exception is WebSocketException
+            or OperationCanceledException
+            or IOException
+            or ObjectDisposedException
+            or InvalidOperationException;
 }

@@ -14,7 +14,9 @@ public sealed class RequestSignerTests
     [InlineData("GET", "https://example.amazonaws.com/", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")]
     [InlineData("POST", "https://example.amazonaws.com/", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
     [InlineData(
-        "GET", "https://example.amazonaws.com/?Param2=value2&Param1=value1", "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
+        "GET",
+        "https://example.amazonaws.com/?Param2=value2&Param1=value1",
+        "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
     public void Sign_RequestOfTheTestSuite_GivesItsSignature(string method, string url, string signature)
     {
         var headers = RequestSigner.Sign(
@@ -51,7 +53,8 @@ public sealed class RequestSignerTests
         Assert.Equal(["X-Amz-Date", "X-Amz-Security-Token", "Authorization"], headers.Select(header => header.Key));
         Assert.Equal(
             "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/eu-test-1/ecs/aws4_request, "
-            + "SignedHeaders=host;x-amz-date;x-amz-security-token, Signature=ef42aad9b4a4dbf39dab25c70f42d039a5b51a78144a257347b384c72a6c627a",
+            + "SignedHeaders=host;x-amz-date;x-amz-security-token, "
+            + "Signature=ef42aad9b4a4dbf39dab25c70f42d039a5b51a78144a257347b384c72a6c627a",
             headers[^1].Value);
     }
 

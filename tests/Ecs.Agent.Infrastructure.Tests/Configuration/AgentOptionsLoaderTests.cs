@@ -198,7 +198,8 @@ public sealed class AgentOptionsLoaderTests
         Assert.Equal(new Uri("https://ecs.example.net"), Load(("ECS_BACKEND_HOST", "ecs.example.net")).Options!.BackendEndpoint);
 
     [Fact]
-    public void Load_DetailedOsFamilyPresentButEmpty_IsEmpty() => Assert.Equal("", Load(("ECS_DETAILED_OS_FAMILY", "")).Options!.DetailedOsFamily);
+    public void Load_DetailedOsFamilyPresentButEmpty_IsEmpty() =>
+        Assert.Equal("", Load(("ECS_DETAILED_OS_FAMILY", "")).Options!.DetailedOsFamily);
 
     [Fact]
     public void Load_VariablesWithoutEffect_AreNamedInOneWarning()

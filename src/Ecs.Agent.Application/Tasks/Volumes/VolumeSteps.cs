@@ -29,7 +29,7 @@ internal sealed partial class VolumeSteps(IVolumeStore volumes, TimeProvider tim
         catch (RuntimeException e)
         {
             LogFailed(run.Task.Arn, volume.Name, e.Message);
-            return new TaskEvent.VolumeFailed(time.GetUtcNow(), volume.Name, FirstLetterUpper(e.Error.Message));
+            return new TaskEvent.VolumeFailed(time.GetUtcNow(), volume.Name, ReasonOf(run.Task.Arn, e.Error.Message));
         }
     }
 
@@ -52,11 +52,23 @@ internal sealed partial class VolumeSteps(IVolumeStore volumes, TimeProvider tim
         return new TaskEvent.VolumeRemoved(time.GetUtcNow(), step.Volume);
     }
 
+    /// <summary>
+    /// The task's reason as ECS words it: what concerns a shared volume as it was found says that the task could not be initialised,
+    /// anything else speaks for itself. (One of the two texts is misspelled on the wire.)
+    /// </summary>
+    private static string ReasonOf(string taskArn, string problem) =>
+        problem.StartsWith("initialize volume: ", StringComparison.Ordinal) || problem.StartsWith(
+            "intialize volume: ", StringComparison.Ordinal)
+            ? $"resource cannot be initialized for task {taskArn}: {problem}"
+            : FirstLetterUpper(problem);
+
     private static string FirstLetterUpper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: volume {Volume} cannot be had: {Problem}")]
     private partial void LogFailed(string taskArn, string volume, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: Docker volume {Volume} is left behind, it could not be removed: {Problem}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: Docker volume {Volume} is left behind, it could not be removed: {Problem}")]
     private partial void LogNotRemoved(string taskArn, string volume, string problem);
 }

@@ -5,7 +5,9 @@ using Ecs.Agent.Application.Identity;
 
 namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
 
-/// <summary>One open websocket: reads frame after frame, sends replies in their order, and ends by one of its timers or by the other side.</summary>
+/// <summary>
+/// One open websocket: reads frame after frame, sends replies in their order, and ends by one of its timers or by the other side.
+/// </summary>
 /// <remarks>Disposing the websocket is this object's job; nothing else writes to it.</remarks>
 internal sealed class AcsConnection : IAsyncDisposable
 {
@@ -34,7 +36,8 @@ internal sealed class AcsConnection : IAsyncDisposable
         _socket = socket;
         _time = time;
         _identifiers = identifiers;
-        _heartbeat = time.CreateTimer(_ => Break("nothing was heard from the control plane in time"), null, NextHeartbeat(), Timeout.InfiniteTimeSpan);
+        _heartbeat = time.CreateTimer(
+            _ => Break("nothing was heard from the control plane in time"), null, NextHeartbeat(), Timeout.InfiniteTimeSpan);
         _life = time.CreateTimer(_ => _ = ExpireAsync(), null, Jittered(Life, LifeJitter), Timeout.InfiniteTimeSpan);
     }
 
@@ -147,7 +150,8 @@ internal sealed class AcsConnection : IAsyncDisposable
                 await SendAsync(frame, cancellationToken);
             }
         }
-        catch (Exception failure) when (failure is WebSocketException or IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception failure) when (failure is WebSocketException or IOException or InvalidOperationException
+            or OperationCanceledException)
         {
             // The reader sees the same broken connection and says how it ended.
             Break("a reply could not be sent");

@@ -84,7 +84,7 @@ internal sealed class AcsContainerTranslator(AcsContainer container, List<string
     {
         var containerPort = Port("containerPort", mapping.ContainerPort);
         var range = containerPort == 0 ? mapping.ContainerPortRange : null;
-        if (containerPort == 0 && string.IsNullOrEmpty(range))
+        if (mapping.ContainerPort is null or 0 && string.IsNullOrEmpty(range))
         {
             Report("portMappings", "needs a containerPort or a containerPortRange");
         }

@@ -6,7 +6,8 @@ using Ecs.Agent.Protocol.Acs;
 namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
 
 /// <summary>
-/// The frames of the channel: <c>{"type":…,"message":…}</c>. Decoding never throws, because no frame, however broken, may end the connection.
+/// The frames of the channel: <c>{"type":…,"message":…}</c>. Decoding never throws, because no frame, however broken, may end the
+/// connection.
 /// </summary>
 internal static class AcsFrames
 {
@@ -79,7 +80,8 @@ internal static class AcsFrames
 
         if (Errors.Contains(name))
         {
-            return new AcsFrame.Error(name, Member(message, "message") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "");
+            return new AcsFrame.Error(
+                name, Member(message, "message") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "");
         }
 
         return Messages.TryGetValue(name, out var shape) && message.Deserialize(shape) is { } body

@@ -78,7 +78,9 @@ internal sealed partial class ManifestHandler(ITaskDirectory tasks, ISender send
     [LoggerMessage(LogLevel.Information, "ignored the task manifest {MessageId}: its number {Timeline} is not above {Latest}")]
     private partial void LogOutdated(string? messageId, long? timeline, long latest);
 
-    [LoggerMessage(LogLevel.Information, "the control plane does not list {Count} tasks that are meant to run here; asking whether to stop them")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "the control plane does not list {Count} tasks that are meant to run here; asking whether to stop them")]
     private partial void LogSurplus(int count);
 
     [LoggerMessage(LogLevel.Information, "ignored a stop confirmation for {MessageId}: it answers no open question")]

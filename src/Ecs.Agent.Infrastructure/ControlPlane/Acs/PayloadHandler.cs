@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
 
 /// <summary>
-/// Takes the tasks of a payload: those that are to stop first, then those that are to run, in order. The payload is acknowledged only when every
-/// entry was accepted; the others run all the same, and the control plane sends the payload again.
+/// Takes the tasks of a payload: those that are to stop first, then those that are to run, in order. The payload is acknowledged only when
+/// every entry was accepted; the others run all the same, and the control plane sends the payload again.
 /// </summary>
 internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identifiers, ILogger<PayloadHandler> logger)
 {

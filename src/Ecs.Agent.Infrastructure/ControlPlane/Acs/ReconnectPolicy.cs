@@ -6,7 +6,8 @@ namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
 internal readonly record struct ReconnectPolicy(int Failures, int SilentEnds)
 {
     /// <summary>
-    /// A control plane that accepts and closes at once would otherwise be called in a tight loop. A rotation or two in a row stay immediate.
+    /// A control plane that accepts and closes at once would otherwise be called in a tight loop. A rotation or two in a row stay
+    /// immediate.
     /// </summary>
     private const int ToleratedSilentEnds = 5;
 

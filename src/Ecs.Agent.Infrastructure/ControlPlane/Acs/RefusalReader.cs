@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
 
-/// <summary>Keeps the beginning of the body with which a websocket upgrade was refused; the websocket client itself throws it away.</summary>
+/// <summary>
+/// Keeps the beginning of the body with which a websocket upgrade was refused; the websocket client itself throws it away.
+/// </summary>
 internal sealed class RefusalReader(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private const int MaximumBytes = 1024;

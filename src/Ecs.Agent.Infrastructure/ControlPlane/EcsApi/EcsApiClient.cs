@@ -10,9 +10,9 @@ namespace Ecs.Agent.Infrastructure.ControlPlane.EcsApi;
 /// Calls the ECS API: AWS JSON 1.1 over <c>POST /</c>, signed. Throws <see cref="EcsApiException"/>.
 /// </summary>
 /// <remarks>
-/// The SDK signs and finds the credentials, but its request pipeline is not used: it brings a retry policy of its own under ours, puts its own
-/// User-Agent over the one that ECS knows its agents by, and takes the time from the wall clock, so that neither a back-off nor a signature
-/// could be tested.
+/// The SDK signs and finds the credentials, but its request pipeline is not used: it brings a retry policy of its own under ours, puts its
+/// own User-Agent over the one that ECS knows its agents by, and takes the time from the wall clock, so that neither a back-off nor a
+/// signature could be tested.
 /// </remarks>
 internal sealed class EcsApiClient : IDisposable
 {
@@ -77,7 +77,10 @@ internal sealed class EcsApiClient : IDisposable
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw new EcsApiException(
-                EcsErrors.RequestTimeout, $"{operation.Name}: no answer from {_endpoint} within {RoundTripTimeout.TotalSeconds} s", null, late);
+                EcsErrors.RequestTimeout,
+                $"{operation.Name}: no answer from {_endpoint} within {RoundTripTimeout.TotalSeconds} s",
+                null,
+                late);
         }
         catch (HttpRequestException broken)
         {

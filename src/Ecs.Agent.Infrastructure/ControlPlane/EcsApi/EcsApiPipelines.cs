@@ -39,8 +39,8 @@ internal sealed class EcsApiPipelines
     public ResiliencePipeline Submission { get; }
 
     /// <summary>
-    /// For one registration: after the two quick repeats of <see cref="Standard"/>, throttling and server errors are repeated for up to an hour,
-    /// 3 s apart at first and 192 s at most.
+    /// For one registration: after the two quick repeats of <see cref="Standard"/>, throttling and server errors are repeated for up to an
+    /// hour, 3 s apart at first and 192 s at most.
     /// </summary>
     public ResiliencePipeline Registration()
     {

@@ -22,8 +22,8 @@ internal sealed partial class EcsControlPlane(
     private const string DefaultCluster = "default";
 
     /// <remarks>
-    /// Has repeated by the time it throws whatever is worth repeating: a <see cref="ControlPlaneFailureKind.Terminal"/> failure ends the process
-    /// with exit code 5, any other with 1.
+    /// Has repeated by the time it throws whatever is worth repeating: a <see cref="ControlPlaneFailureKind.Terminal"/> failure ends the
+    /// process with exit code 5, any other with 1.
     /// </remarks>
     public async Task<ContainerInstance> RegisterAsync(ContainerInstanceRegistration registration, CancellationToken cancellationToken)
     {
@@ -87,7 +87,8 @@ internal sealed partial class EcsControlPlane(
             cancellationToken);
         if (response.ContainerInstance is not { ContainerInstanceArn: { Length: > 0 } arn } instance)
         {
-            throw new EcsApiException(EcsErrors.SerializationError, "RegisterContainerInstance: the answer names no container instance", null);
+            throw new EcsApiException(
+                EcsErrors.SerializationError, "RegisterContainerInstance: the answer names no container instance", null);
         }
 
         var missing = InstanceRegistrations.AttributesNotEchoed(registration, instance.Attributes);

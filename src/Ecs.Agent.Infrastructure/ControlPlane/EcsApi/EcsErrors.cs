@@ -43,8 +43,8 @@ internal static class EcsErrors
     public static bool Is(EcsApiException error, string code) => string.Equals(error.Code, code, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Reads a refusal: the code from the header <c>X-Amzn-ErrorType</c>, else from <c>__type</c>, else from <c>code</c>, without what stands up
-    /// to <c>#</c> and after <c>:</c>.
+    /// Reads a refusal: the code from the header <c>X-Amzn-ErrorType</c>, else from <c>__type</c>, else from <c>code</c>, without what
+    /// stands up to <c>#</c> and after <c>:</c>.
     /// </summary>
     public static EcsApiException Read(HttpStatusCode status, string? errorTypeHeader, ReadOnlyMemory<byte> body)
     {

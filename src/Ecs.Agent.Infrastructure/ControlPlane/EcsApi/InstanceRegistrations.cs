@@ -9,26 +9,31 @@ namespace Ecs.Agent.Infrastructure.ControlPlane.EcsApi;
 /// <summary>Puts a registration into the words of RegisterContainerInstance and judges the answer.</summary>
 internal static class InstanceRegistrations
 {
-    public static RegisterContainerInstanceRequest Of(ContainerInstanceRegistration registration, string cluster, InstanceIdentity identity) => new()
+    public static RegisterContainerInstanceRequest Of(
+        ContainerInstanceRegistration registration, string cluster, InstanceIdentity identity)
     {
-        Cluster = cluster,
-        ClientToken = registration.ClientToken,
-        ContainerInstanceArn = registration.ContainerInstanceArn,
-        InstanceIdentityDocument = identity.Document,
-        InstanceIdentityDocumentSignature = identity.Signature,
-        TotalResources =
-        [
-            Integer("CPU", registration.Cpu),
-            Integer("MEMORY", registration.MemoryMiB),
-            Ports("PORTS", registration.ReservedTcpPorts),
-            Ports("PORTS_UDP", registration.ReservedUdpPorts),
-        ],
-        Attributes = [.. registration.Attributes.Select(attribute => new EcsAttribute { Name = attribute.Key, Value = attribute.Value })],
-        Tags = registration.Tags.IsEmpty ? null : [.. registration.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],
-    };
+        return new RegisterContainerInstanceRequest
+        {
+            Cluster = cluster,
+            ClientToken = registration.ClientToken,
+            ContainerInstanceArn = registration.ContainerInstanceArn,
+            InstanceIdentityDocument = identity.Document,
+            InstanceIdentityDocumentSignature = identity.Signature,
+            TotalResources =
+            [
+                Integer("CPU", registration.Cpu),
+                Integer("MEMORY", registration.MemoryMiB),
+                Ports("PORTS", registration.ReservedTcpPorts),
+                Ports("PORTS_UDP", registration.ReservedUdpPorts),
+            ],
+            Attributes = [.. registration.Attributes.Select(attribute => new EcsAttribute { Name = attribute.Key, Value = attribute.Value })],
+            Tags = registration.Tags.IsEmpty ? null : [.. registration.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],
+        };
+    }
 
     /// <summary>
-    /// The requested attributes that did not come back with the value they were sent with. A name without value and a missing one count the same.
+    /// The requested attributes that did not come back with the value they were sent with. A name without value and a missing one count
+    /// the same.
     /// </summary>
     public static ImmutableArray<string> AttributesNotEchoed(
         ContainerInstanceRegistration registration, IReadOnlyList<EcsAttribute>? answered)

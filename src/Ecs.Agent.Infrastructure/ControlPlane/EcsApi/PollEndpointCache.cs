@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Ecs.Agent.Infrastructure.ControlPlane.EcsApi;
 
 /// <summary>
-/// Asks DiscoverPollEndpoint and keeps the answer for twelve hours, over all reconnects of all channels. When it is out of date and cannot be
-/// renewed, it is better than nothing and used again.
+/// Asks DiscoverPollEndpoint and keeps the answer for twelve hours, over all reconnects of all channels. When it is out of date and cannot
+/// be renewed, it is better than nothing and used again.
 /// </summary>
 internal sealed partial class PollEndpointCache(
     EcsApiClient api, EcsApiPipelines pipelines, TimeProvider time, ILogger<PollEndpointCache> logger) : IDisposable
@@ -90,7 +90,8 @@ internal sealed partial class PollEndpointCache(
             return null;
         }
 
-        return Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        return Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
             ? uri
             : throw Unusable($"the endpoint '{endpoint}' is neither an http:// nor an https:// URL");
     }

@@ -48,7 +48,8 @@ internal static class TaskStateChanges
         Protocol = binding.Protocol == TransportProtocol.Udp ? "udp" : "tcp",
     };
 
-    private static string? Limited(string? text, int maximumBytes) => string.IsNullOrEmpty(text) ? null : Utf8Limit.Truncate(text, maximumBytes);
+    private static string? Limited(string? text, int maximumBytes) =>
+        string.IsNullOrEmpty(text) ? null : Utf8Limit.Truncate(text, maximumBytes);
 
     private static string NameOf(ReportedStatus status) => status switch
     {

@@ -22,7 +22,8 @@ internal static class QueryTest
         _ => null,
     };
 
-    private static Func<IEnumerable<string>, bool> Any(string value, Func<int, bool> holds) => values => values.Any(one => holds(Compare(one, value)));
+    private static Func<IEnumerable<string>, bool> Any(string value, Func<int, bool> holds) =>
+        values => values.Any(one => holds(Compare(one, value)));
 
     private static Func<IEnumerable<string>, bool> Matching(Regex pattern, bool wanted) => values => values.Any(pattern.IsMatch) == wanted;
 

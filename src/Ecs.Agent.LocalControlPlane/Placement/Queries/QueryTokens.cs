@@ -56,10 +56,13 @@ internal static class QueryTokens
         return end + 1;
     }
 
+    private static bool EndsWord(char sign) =>
+        char.IsWhiteSpace(sign) || (Punctuation + OperatorSigns).Contains(sign, StringComparison.Ordinal);
+
     private static int Word(string text, int at, List<string> tokens)
     {
         var word = new StringBuilder();
-        while (at < text.Length && !char.IsWhiteSpace(text[at]) && !(Punctuation + OperatorSigns).Contains(text[at], StringComparison.Ordinal))
+        while (at < text.Length && !EndsWord(text[at]))
         {
             word.Append(text[at++]);
         }

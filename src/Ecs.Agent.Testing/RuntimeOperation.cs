@@ -1,0 +1,18 @@
+namespace Ecs.Agent.Testing;
+
+/// <summary>What a <see cref="FakeContainerRuntime"/> was asked to do.</summary>
+public enum RuntimeOperation
+{
+    GetInfo,
+    FindImage,
+    ResolveDigest,
+    PullImage,
+    CreateVolume,
+    EnsureSharedVolume,
+    RemoveVolume,
+    CreateContainer,
+    StartContainer,
+    InspectContainer,
+    StopContainer,
+    RemoveContainer,
+}

@@ -1,0 +1,140 @@
+using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Domain.Tasks;
+using Ecs.Agent.Testing;
+using Moq;
+using static Ecs.Agent.Application.Tests.TestAgent;
+
+namespace Ecs.Agent.Application.Tests.Tasks;
+
+public sealed class CleanUpTests
+{
+    [Fact]
+    public async Task CleanUp_AfterTheWait_RemovesContainersThenVolumesThenForgetsTheTask()
+    {
+        var forgotten = new TaskCompletionSource();
+        var saved = new Mock<ICheckpointStore>();
+        saved.Setup(s => s.ForgetAsync(Arn(1), It.IsAny<CancellationToken>())).Callback(forgotten.SetResult);
+        await using var agent = await StartAsync(Options, saved.Object);
+        await agent.RunAsync(WithVolume());
+        await agent.UntilReportedAsync(EcsTaskStatus.Running);
+        Assert.Equal(["ecs-web-3-data-1"], agent.Runtime.Volumes);
+        agent.Exit("app", 0);
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+
+        await agent.Clock.PassAsync(TimeSpan.FromHours(3), agent.Patience);
+        await agent.UntilRuntimeAsync(r => r.Containers.IsEmpty && r.Volumes.IsEmpty);
+
+        Assert.Equal(
+            [RuntimeOperation.RemoveContainer, RuntimeOperation.RemoveVolume],
+            agent.Runtime.Calls.Select(c => c.Operation).Where(o => o is RuntimeOperation.RemoveContainer or RuntimeOperation.RemoveVolume));
+        await forgotten.Task.WaitAsync(agent.Patience);
+        await agent.ShutDownAsync();
+        Assert.Empty(agent.Directory.All());
+    }
+
+    [Fact]
+    public async Task CleanUp_ByCommand_DoesNotWait()
+    {
+        await using var agent = await StartAsync();
+        await agent.RunAsync(Definition(Container("app")));
+        await agent.UntilReportedAsync(EcsTaskStatus.Running);
+        agent.Exit("app", 0);
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+
+        Assert.True((await agent.CleanUpAsync()).Known);
+        await agent.UntilRuntimeAsync(r => r.Containers.IsEmpty);
+        Assert.False((await agent.CleanUpAsync(2)).Known);
+    }
+
+    [Fact]
+    public async Task CleanUp_OfARunningTask_WaitsForItsEndAndForTheControlPlane()
+    {
+        await using var agent = await StartAsync();
+        await agent.RunAsync(Definition(Container("app")));
+        await agent.UntilReportedAsync(EcsTaskStatus.Running);
+        await agent.CleanUpAsync();
+        await agent.UntilAsync(t => t.CleanUpDue);
+        agent.ControlPlane.Hold();
+        agent.Exit("app", 0);
+        await agent.UntilKnownAsync(EcsTaskStatus.Stopped);
+        await agent.UntilAsync(t => t.HostResources == HostResourceClaim.Released);
+        Assert.Single(agent.Runtime.Containers);
+
+        agent.ControlPlane.Release();
+
+        await agent.UntilRuntimeAsync(r => r.Containers.IsEmpty);
+    }
+
+    [Fact]
+    public async Task CleanUp_ThatDockerRefuses_IsGivenUp()
+    {
+        await using var agent = await StartAsync();
+        agent.Runtime.Fail(RuntimeOperation.RemoveContainer, "CannotRemoveContainerError", "device or resource busy");
+        await EndedAsync(agent);
+
+        await agent.CleanUpAsync();
+
+        await agent.UntilAsync(t => t.Find("app")!.Removed);
+        Assert.Single(agent.Runtime.Containers);
+    }
+
+    [Theory]
+    [InlineData(RuntimeOperation.RemoveContainer)]
+    [InlineData(RuntimeOperation.RemoveVolume)]
+    public async Task CleanUp_WhileDockerIsUnreachable_IsDoneLater(RuntimeOperation operation)
+    {
+        await using var agent = await StartAsync();
+        agent.Runtime.Fail(operation, "AnyError", "Cannot connect", RuntimeFailureKind.Unreachable);
+        await EndedAsync(agent);
+
+        await agent.CleanUpAsync();
+        await agent.Clock.PassAsync(TimeSpan.FromSeconds(2), agent.Patience);
+
+        await agent.UntilRuntimeAsync(r => r.Containers.IsEmpty && r.Volumes.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Volume_ThatCannotBeHad_StopsTheTaskWithItsReason()
+    {
+        await using var agent = await StartAsync();
+        using var pull = agent.Runtime.Hold(RuntimeOperation.ResolveDigest);
+        agent.Runtime.Fail(RuntimeOperation.CreateVolume, "CannotCreateVolumeError", "error looking up volume plugin x");
+
+        await agent.RunAsync(WithVolume());
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+
+        Assert.Equal(["STOPPED \"Error looking up volume plugin x\" ended: app STOPPED"], agent.Story());
+    }
+
+    [Fact]
+    public async Task Volume_SharedThatIsNotThere_StopsTheTaskWithTheExactReason()
+    {
+        await using var agent = await StartAsync();
+        using var pull = agent.Runtime.Hold(RuntimeOperation.ResolveDigest);
+
+        await agent.RunAsync(Definition(Container("app") with { MountPoints = [new("data", "/data", false)] }) with
+        {
+            Volumes = [new TaskVolume.Shared { Name = "data" }],
+        });
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+
+        Assert.Equal(
+            $"resource cannot be initialized for task {Arn()}: initialize volume: volume detection failed, volume 'data' does not exist and "
+            + "autoprovision is set to false: Error response from daemon: get data: no such volume",
+            Assert.Single(agent.ControlPlane.Reports).Reason);
+    }
+
+    private static async Task EndedAsync(TestAgent agent)
+    {
+        await agent.RunAsync(WithVolume());
+        await agent.UntilReportedAsync(EcsTaskStatus.Running);
+        agent.Exit("app", 0);
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+    }
+
+    private static TaskDefinition WithVolume() => Definition(Container("app") with { MountPoints = [new("data", "/data", false)] }) with
+    {
+        Volumes = [new TaskVolume.TaskScoped { Name = "data", DockerName = "ecs-web-3-data-1" }],
+    };
+}

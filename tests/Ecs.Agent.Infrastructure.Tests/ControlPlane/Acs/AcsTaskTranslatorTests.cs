@@ -1,0 +1,281 @@
+using System.Text.Json;
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Tasks;
+using Ecs.Agent.Infrastructure.ControlPlane.Acs;
+using Ecs.Agent.Protocol.Acs;
+using ContainerDependency = Ecs.Agent.Domain.Containers.ContainerDependency;
+using MountPoint = Ecs.Agent.Domain.Containers.MountPoint;
+using PortMapping = Ecs.Agent.Domain.Containers.PortMapping;
+using VolumeFrom = Ecs.Agent.Domain.Containers.VolumeFrom;
+
+namespace Ecs.Agent.Infrastructure.Tests.ControlPlane.Acs;
+
+public sealed class AcsTaskTranslatorTests
+{
+    [Fact]
+    public void Translate_FullTask_KeepsEverything()
+    {
+        var task = Accepted(
+            """
+            {"arn":"arn:aws:ecs:eu-test-1:111122223333:task/lab/5d0a77e1","family":"shop","version":"9","networkMode":"host","cpu":0.5,
+             "memory":512,"group":"service:shop","serviceName":"shop","launchType":"EC2","overrides":"{}",
+             "containers":[
+              {"name":"web","image":"shop:9","essential":true,"cpu":256,"memory":300,"command":["serve"],"entryPoint":["/bin/sh"],
+               "environment":{"MODE":"lab"},"overrides":"{\"command\":[\"migrate\",\"--once\"]}","links":["db:database","cache"],
+               "portMappings":[{"containerPort":8080,"hostPort":80,"protocol":"tcp"},{"containerPortRange":"9000-9002","protocol":"udp"}],
+               "mountPoints":[{"sourceVolume":"conf","containerPath":"/conf","readOnly":true}],
+               "volumesFrom":[{"sourceContainer":"init","readOnly":true}],
+               "dependsOn":[{"containerName":"init","condition":"SUCCESS"},{"containerName":"db","condition":"HEALTHY"}],
+               "startTimeout":5,"stopTimeout":20,"healthCheckType":"docker","containerArn":"arn:c",
+               "restartPolicy":{"enabled":true,"ignoredExitCodes":[0,3],"restartAttemptPeriod":60},
+               "dockerConfig":{"version":"1.24","config":"{\"User\":\"0\"}","hostConfig":"{\"memoryReservation\":134217728}"}},
+              {"name":"init","image":"i"},{"name":"db","image":"d"},{"name":"cache","image":"c"}]}
+            """);
+        Assert.Equal(("arn:aws:ecs:eu-test-1:111122223333:task/lab/5d0a77e1", "shop", "9"), (task.Arn, task.Family, task.Version));
+        Assert.Equal((NetworkMode.Host, 0.5, 512), (task.NetworkMode, task.VCpu, task.MemoryMiB));
+        Assert.Equal(("service:shop", "shop", "EC2"), (task.Group, task.ServiceName, task.LaunchType));
+        var web = task.Containers[0];
+        Assert.Equal(
+            ("web", "shop:9", true, 256, 300, 128),
+            (web.Name, web.Image, web.Essential, web.Cpu, web.MemoryMiB, web.MemoryReservationMiB));
+        Assert.Equal(["migrate", "--once"], web.Command);
+        Assert.Equal(["/bin/sh"], web.EntryPoint!.Value);
+        Assert.Equal([new("MODE", "lab")], web.Environment);
+        Assert.Equal(["db:database", "cache"], web.Links);
+        Assert.Equal(
+            [
+                new PortMapping { ContainerPort = 8080, HostPort = 80 },
+                new PortMapping { ContainerPortRange = "9000-9002", Protocol = TransportProtocol.Udp },
+            ],
+            web.PortMappings);
+        Assert.Equal([new MountPoint("conf", "/conf", true)], web.MountPoints);
+        Assert.Equal([new VolumeFrom("init", true)], web.VolumesFrom);
+        Assert.Equal(
+            [
+                new ContainerDependency("init", DependencyCondition.Success),
+                new ContainerDependency("db", DependencyCondition.Healthy),
+                new ContainerDependency("init", DependencyCondition.Create),
+                new ContainerDependency("db", DependencyCondition.Start),
+                new ContainerDependency("cache", DependencyCondition.Start),
+            ],
+            web.DependsOn);
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)), (web.StartTimeout, web.StopTimeout));
+        Assert.True(web.HasHealthCheck);
+        Assert.True(web.RestartPolicy!.Enabled);
+        Assert.Equal([0, 3], web.RestartPolicy.IgnoredExitCodes);
+        Assert.Equal(TimeSpan.FromSeconds(60), web.RestartPolicy.AttemptPeriod);
+        Assert.Equal(("{\"User\":\"0\"}", "1.24"), (web.DockerConfig.Config, web.DockerConfig.Version));
+        Assert.Equal("arn:c", web.Arn);
+        var init = task.Containers[1];
+        Assert.Null(init.EntryPoint);
+        Assert.Null(init.RestartPolicy);
+        Assert.False(init.Essential);
+        Assert.False(init.HasHealthCheck);
+    }
+
+    [Theory]
+    [InlineData("null", "bridge")]
+    [InlineData("\"\"", "bridge")]
+    [InlineData("\"bridge\"", "bridge")]
+    [InlineData("\"none\"", "none")]
+    public void Translate_NetworkMode_DefaultsToBridge(string json, string mode) => Assert.Equal(
+        mode == "none" ? NetworkMode.None : NetworkMode.Bridge,
+        Accepted($$"""{"networkMode":{{json}},"containers":[{"name":"a","image":"i"}]}""").NetworkMode);
+
+    [Theory]
+    [InlineData("""{"name":"v","host":{"sourcePath":"/srv"}}""", "Host { Name = v, SourcePath = /srv }")]
+    [InlineData("""{"name":"v","type":"host","host":{}}""", "TaskScoped ecs-f-1-v-00000000000000000001 local")]
+    [InlineData("""{"name":"unmounted","host":{}}""", "")]
+    [InlineData(
+        """{"name":"d","type":"docker","dockerVolumeConfiguration":{"scope":"task"}}""", "TaskScoped ecs-f-1-d-00000000000000000001 local")]
+    [InlineData(
+        """{"name":"d","type":"docker","dockerVolumeConfiguration":{"scope":"task","driver":"x","driverOpts":{"o":"1"},"""
+        + """ "labels":{"l":"2"}}}""",
+        "TaskScoped ecs-f-1-d-00000000000000000001 x o=1 l=2")]
+    [InlineData(
+        """{"name":"s","type":"docker","dockerVolumeConfiguration":{"scope":"shared","autoprovision":true}}""", "Shared s True local")]
+    [InlineData("""{"name":"s","type":"docker","dockerVolumeConfiguration":{"scope":"shared","driver":"y"}}""", "Shared s False y")]
+    public void Translate_Volume_BecomesItsKind(string volume, string expected)
+    {
+        var task = Accepted(
+            $$"""
+            {"family":"f","version":"1","volumes":[{{volume}}],
+             "containers":[{"name":"a","image":"i","mountPoints":[{"sourceVolume":"v","containerPath":"/v"}]}]}
+            """);
+        Assert.Equal(expected, string.Join(';', task.Volumes.Select(Describe)));
+    }
+
+    [Theory]
+    [InlineData("""{"host":{}}""", "invalid Volume; must include a name")]
+    [InlineData("""{"name":"v"}""", "invalid volume: empty volume configuration")]
+    [InlineData("""{"name":"v","type":"docker"}""", "invalid volume: empty volume configuration")]
+    [InlineData("""{"name":"v","type":"ebs"}""", "unrecognized volume type: \"ebs\"")]
+    [InlineData(
+        """{"name":"v","type":"efs","efsVolumeConfiguration":{}}""", "volumes[v].type: this agent does not support volumes of type efs")]
+    [InlineData(
+        """{"name":"v","type":"fsxWindowsFileServer"}""",
+        "volumes[v].type: this agent does not support volumes of type fsxWindowsFileServer")]
+    [InlineData(
+        """{"name":"v","type":"docker","dockerVolumeConfiguration":{"scope":"task","autoprovision":true}}""",
+        "volume [v] : task scoped volume could not be autoprovisioned")]
+    [InlineData(
+        """{"name":"v","type":"docker","dockerVolumeConfiguration":{"scope":"x"}}""",
+        "volumes[v].dockerVolumeConfiguration.scope: 'x' is neither task nor shared")]
+    public void Translate_WrongVolume_SaysWhy(string volume, string problem) =>
+        Assert.Equal(problem, Problem($$"""{"volumes":[{{volume}}],"containers":[{"name":"a","image":"i"}]}"""));
+
+    [Theory]
+    [InlineData("\"cpu\":-1", "containers[a].cpu: -1 is negative")]
+    [InlineData("\"memory\":-1", "containers[a].memory: -1 is negative")]
+    [InlineData("\"stopTimeout\":-1", "containers[a].stopTimeout: -1 is negative")]
+    [InlineData(
+        "\"portMappings\":[{\"containerPort\":65536}]",
+        "containers[a].portMappings.containerPort: 65536 is not a port from 0 to 65535")]
+    [InlineData(
+        "\"portMappings\":[{\"containerPort\":1,\"hostPort\":-1}]",
+        "containers[a].portMappings.hostPort: -1 is not a port from 0 to 65535")]
+    [InlineData("\"portMappings\":[{\"containerPort\":1,\"protocol\":\"TCP\"}]", "TCP is not a recognized transport protocol")]
+    [InlineData("\"portMappings\":[{}]", "containers[a].portMappings: needs a containerPort or a containerPortRange")]
+    [InlineData(
+        "\"portMappings\":[{\"containerPortRange\":\"9-1\"}]",
+        "containers[a].portMappings: the containerPortRange '9-1' is not first-last with ports from 1 to 65535")]
+    [InlineData(
+        "\"dependsOn\":[{\"containerName\":\"b\",\"condition\":\"CREATE\"}]",
+        "containers[a].dependsOn: the condition 'CREATE' is not one of START, COMPLETE, SUCCESS, HEALTHY")]
+    [InlineData("\"secrets\":[{\"name\":\"s\"}]", "containers[a].secrets: this agent does not fetch secrets")]
+    [InlineData("\"environmentFiles\":[{\"type\":\"s3\"}]", "containers[a].environmentFiles: this agent does not fetch environment files")]
+    [InlineData("\"firelensConfiguration\":{}", "containers[a].firelensConfiguration: this agent does not support FireLens")]
+    [InlineData(
+        "\"registryAuthentication\":{\"type\":\"ecr\"}",
+        "containers[a].registryAuthentication: this agent does not log in to private registries")]
+    [InlineData("\"credentialSpecs\":[\"c\"]", "containers[a].credentialSpecs: this agent does not support group managed service accounts")]
+    [InlineData(
+        "\"managedAgents\":[{\"name\":\"ExecuteCommandAgent\"}]", "containers[a].managedAgents: this agent does not support ECS Exec")]
+    [InlineData(
+        "\"logsAuthStrategy\":\"ExecutionRole\"",
+        "containers[a].logsAuthStrategy: this agent does not lend the execution role to log drivers")]
+    public void Translate_WrongContainer_SaysWhy(string member, string problem) =>
+        Assert.Equal(problem, Problem($$"""{"containers":[{"name":"a","image":"i",{{member}}}]}"""));
+
+    [Theory]
+    [InlineData("\"cpu\":-0.5", "cpu: -0.5 is negative")]
+    [InlineData("\"memory\":-1", "memory: -1 is negative")]
+    [InlineData("\"networkMode\":\"x\"", "networkMode: 'x' is not one of bridge, host, none, awsvpc")]
+    [InlineData("\"networkMode\":\"awsvpc\"", "networkMode: this agent does not support awsvpc")]
+    [InlineData("\"elasticNetworkInterfaces\":[{}]", "elasticNetworkInterfaces: this agent does not support task network interfaces")]
+    [InlineData("\"associations\":[{\"type\":\"gpu\"}]", "associations: this agent does not support GPUs and other associated devices")]
+    [InlineData("\"pidMode\":\"task\"", "pidMode: this agent does not support shared process namespaces")]
+    [InlineData("\"ipcMode\":\"host\"", "ipcMode: this agent does not support shared IPC namespaces")]
+    [InlineData("\"proxyConfiguration\":{}", "proxyConfiguration: this agent does not support App Mesh proxies")]
+    [InlineData("\"enableFaultInjection\":true", "enableFaultInjection: this agent does not support fault injection")]
+    [InlineData("\"roleCredentials\":{}", "roleCredentials: this agent does not serve task role credentials to containers")]
+    [InlineData(
+        "\"attachments\":[{\"attachmentType\":\"serviceconnectdetail\"}]",
+        "attachments: this agent does not support attachments of type serviceconnectdetail")]
+    public void Translate_WrongTask_SaysWhy(string member, string problem) =>
+        Assert.Equal(problem, Problem($$"""{{{member}},"containers":[{"name":"a","image":"i"}]}"""));
+
+    [Fact]
+    public void Translate_VolumeOfAnAttachment_BlamesTheAttachmentOnly() => Assert.Equal(
+        "attachments: this agent does not support attachments of type amazonebs",
+        Problem(
+            """
+            {"attachments":[{"attachmentType":"amazonebs","attachmentProperties":[{"name":"volumeName","value":"data"}]}],
+             "volumes":[{"name":"data"}],"containers":[{"name":"a","image":"i"}]}
+            """));
+
+    [Fact]
+    public void Translate_UnknownAttachmentType_IsIgnored() =>
+        Accepted("""{"attachments":[{"attachmentType":"new"}],"containers":[{"name":"a","image":"i"}]}""");
+
+    [Fact]
+    public void Translate_SeveralMistakes_NamesThemAll() => Assert.Equal(
+        "containers[a].cpu: -1 is negative; containers[].name: is missing; containers[].image: is missing; "
+        + "unrecognized volume type: \"x\"; memory: -2 is negative; pidMode: this agent does not support shared process namespaces",
+        Problem(
+            """
+            {"memory":-2,"pidMode":"host","volumes":[{"name":"v","type":"x"}],"containers":[{"name":"a","image":"i","cpu":-1},{}]}
+            """));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"command":null}""")]
+    [InlineData("null")]
+    public void Translate_EmptyOverride_KeepsTheCommand(string overrides)
+    {
+        var task = AcsTaskTranslator.Translate(
+            new AcsTask { Containers = [new AcsContainer { Name = "a", Image = "i", Command = ["own"], Overrides = overrides }] },
+            () => "");
+        Assert.Equal(["own"], task.Task!.Containers[0].Command);
+    }
+
+    [Fact]
+    public void Translate_OverrideOfAnythingButTheCommand_GivesTheOfficialText() => Assert.Equal(
+        "Multiple error:\n\t0: Could not unmarshal ContainerOverrides in any supported way\n\t1: json: cannot unmarshal string into "
+        + "Go value of type container.ContainerOverridesCopy\n\t2: Multiple error:\n\t0: Error unmarshalling ContainerOverrides"
+        + "\n\t1: Unrecognized key: environment",
+        Problem("""{"containers":[{"name":"a","image":"i","overrides":"{\"environment\":{}}"}]}"""));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("""{"command":"text"}""")]
+    [InlineData("""{"command":[1]}""")]
+    public void Translate_OverrideThatIsNoObject_IsRefused(string overrides)
+    {
+        var (_, problem) = CommandOverride.Parse(overrides);
+        Assert.StartsWith(
+            "Multiple error:\n\t0: Could not unmarshal ContainerOverrides in any supported way", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not json", 0)]
+    [InlineData("[]", 0)]
+    [InlineData("""{"MemoryReservation":"1"}""", 0)]
+    [InlineData("""{"MemoryReservation":-5}""", 0)]
+    [InlineData("""{"MemoryReservation":4194304}""", 4)]
+    public void Translate_HostConfig_IsReadForTheReservationOnly(string hostConfig, int mebibytes)
+    {
+        var task = AcsTaskTranslator.Translate(
+            new AcsTask
+            {
+                Containers = [new AcsContainer { Name = "a", Image = "i", DockerConfig = new() { HostConfig = hostConfig } }],
+            },
+            () => "");
+        Assert.Equal(mebibytes, task.Task!.Containers[0].MemoryReservationMiB);
+        Assert.Equal(hostConfig, task.Task.Containers[0].DockerConfig.HostConfig);
+    }
+
+    private static TaskDefinition Accepted(string json)
+    {
+        var translation = Translate(json);
+        Assert.Null(translation.Problem);
+        return translation.Task!;
+    }
+
+    private static string Problem(string json)
+    {
+        var translation = Translate(json);
+        Assert.Null(translation.Task);
+        return translation.Problem!;
+    }
+
+    private static AcsTranslation Translate(string json) => AcsTaskTranslator.Translate(
+        JsonSerializer.Deserialize(json, AcsJsonContext.Default.AcsTask)!, new FixedIdentifiers().NameSuffix);
+
+    private static string Describe(TaskVolume volume) => volume switch
+    {
+        TaskVolume.Host host => $"Host {{ Name = {host.Name}, SourcePath = {host.SourcePath} }}",
+        TaskVolume.TaskScoped scoped =>
+            Join("TaskScoped", scoped.DockerName, scoped.Driver, Pairs(scoped.DriverOptions), Pairs(scoped.Labels)),
+        TaskVolume.Shared shared =>
+            Join("Shared", shared.Name, shared.Autoprovision.ToString(), shared.Driver, Pairs(shared.DriverOptions), Pairs(shared.Labels)),
+        _ => throw new ArgumentOutOfRangeException(nameof(volume)),
+    };
+
+    private static string Pairs(IEnumerable<KeyValuePair<string, string>> map) =>
+        string.Join(' ', map.Select(pair => $"{pair.Key}={pair.Value}"));
+
+    private static string Join(params string[] parts) => string.Join(' ', parts.Where(part => part.Length > 0));
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Domain.Tasks;
+using Ecs.Agent.Infrastructure.Docker;
+
+namespace Ecs.Agent.Infrastructure.Tests.Docker;
+
+public sealed class DockerVolumeStoreTests(DockerEngine engine)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TaskVolume_CreateAndRemove_MayBeRepeated()
+    {
+        var volume = new TaskVolume.TaskScoped { Name = "v", DockerName = engine.Unique("ecs-fam-7-v"), Labels = Map("a", "b") };
+
+        await engine.Volumes.CreateAsync(volume, Cancellation);
+        await engine.Volumes.CreateAsync(volume, Cancellation);
+        await engine.Volumes.EnsureSharedAsync(new TaskVolume.Shared { Name = volume.DockerName }, Cancellation);
+        await engine.Volumes.RemoveAsync(volume.DockerName, Cancellation);
+        await engine.Volumes.RemoveAsync(volume.DockerName, Cancellation);
+    }
+
+    [Fact]
+    public async Task TaskVolume_DriverThatIsNotThere_CarriesDockersWords()
+    {
+        var volume = new TaskVolume.TaskScoped { Name = "v", DockerName = engine.Unique("v"), Driver = "nosuchdriver" };
+
+        var failed = await Assert.ThrowsAsync<RuntimeException>(() => engine.Volumes.CreateAsync(volume, Cancellation));
+        Assert.Equal("CannotCreateVolumeError", failed.Error.Name);
+        Assert.Equal(
+            $"Error response from daemon: create {volume.DockerName}: error looking up volume plugin nosuchdriver: plugin \"nosuchdriver\" not found",
+            failed.Error.Message);
+    }
+
+    [Fact]
+    public async Task Shared_MissingAndNotToBeMade_IsRefused()
+    {
+        var name = engine.Unique("shared");
+
+        var failed = await Assert.ThrowsAsync<RuntimeException>(
+            () => engine.Volumes.EnsureSharedAsync(new TaskVolume.Shared { Name = name }, Cancellation));
+        Assert.Equal(
+            $"initialize volume: volume detection failed, volume '{name}' does not exist and autoprovision is set to false: "
+            + $"Error response from daemon: get {name}: no such volume",
+            failed.Error.Message);
+    }
+
+    [Fact]
+    public async Task Shared_MatchFullConfig_ComparesLabelsThenOptions()
+    {
+        var strict = new DockerVolumeStore(
+            engine.Service<DockerHttp>(), DockerEngine.Options with { SharedVolumeMatchFullConfig = true }, TimeProvider.System);
+        var made = new TaskVolume.Shared
+        {
+            Name = engine.Unique("shared"),
+            Autoprovision = true,
+            Labels = Map("x", "1"),
+            DriverOptions = Map("o", "uid=5,password=hidden").Add("type", "tmpfs").Add("device", "tmpfs"),
+        };
+        try
+        {
+            await strict.EnsureSharedAsync(made, Cancellation);
+            await strict.EnsureSharedAsync(made, Cancellation);
+            await engine.Volumes.EnsureSharedAsync(made with { Labels = Map("x", "2") }, Cancellation);
+
+            Assert.Equal(
+                "intialize volume: non-autoprovisioned volume does not match existing volume labels: existing: map[x:1], expected: map[x:2]",
+                await RefusalAsync(strict, made with { Labels = Map("x", "2") }));
+            Assert.Equal(
+                "initialize volume: non-autoprovisioned volume does not match existing volume options: "
+                + "existing: map[device:tmpfs o:uid=5,password=*** type:tmpfs], expected: map[]",
+                await RefusalAsync(strict, made with { DriverOptions = ImmutableSortedDictionary<string, string>.Empty }));
+        }
+        finally
+        {
+            await engine.Volumes.RemoveAsync(made.Name, CancellationToken.None);
+        }
+    }
+
+    private static ImmutableSortedDictionary<string, string> Map(string key, string value) =>
+        ImmutableSortedDictionary<string, string>.Empty.Add(key, value);
+
+    private static async Task<string> RefusalAsync(DockerVolumeStore volumes, TaskVolume.Shared volume) =>
+        (await Assert.ThrowsAsync<RuntimeException>(() => volumes.EnsureSharedAsync(volume, Cancellation))).Error.Message;
+}
