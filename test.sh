@@ -75,7 +75,8 @@ run_tests() {
   local project=$1 result=$RESULTS/$1.xml log status=0 from=$SECONDS
   log=$(log_file "$project")
   rm -f "$result"
-  timeout --kill-after=30 600 "artifacts/bin/$project/release/$project" -noColor -xml "$result" >"$log" 2>&1 </dev/null || status=$?
+  # Started in the background of a script, this would ignore SIGINT, and with it every program under test.
+  env --default-signal=INT,QUIT timeout --kill-after=30 600 "artifacts/bin/$project/release/$project" -noColor -xml "$result" >"$log" 2>&1 </dev/null || status=$?
   if [[ ! -s $result ]]; then
     failed=$((failed + 1))
     tail -n 25 "$log"
