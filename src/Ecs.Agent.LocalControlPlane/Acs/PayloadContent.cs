@@ -25,6 +25,7 @@ internal static class PayloadContent
     // The agent keeps no account of a FARGATE task's resources, so a task on this machine is always one of its own kind.
     private static AcsTask Run(PlacedTask task, ContainerInstance instance) => PayloadTranslator.Translate(new PayloadRequest
     {
+        AuthenticatesWithEcr = false,
         Definition = task.Definition.Adaptation.Definition,
         TaskArn = task.Arn,
         ClusterArn = task.ClusterArn,

@@ -39,7 +39,11 @@ public sealed record LocalAdaptation
             Definition = adapted,
             Notes = notes.ToImmutable(),
             Problems = PlatformProblems(definition),
-            RequiredAttributes = [.. adapted.RequiresAttributes, .. BeyondRequiresAttributes(adapted)],
+            RequiredAttributes =
+            [
+                .. adapted.RequiresAttributes.Where(attribute => !ContainerAdaptation.DoesWithout(attribute)),
+                .. BeyondRequiresAttributes(adapted),
+            ],
         };
     }
 

@@ -23,6 +23,11 @@ public sealed record PayloadRequest
     /// <summary>The task group, such as <c>family:web</c> or <c>service:web</c>.</summary>
     public string? Group { get; init; }
 
+    /// <summary>
+    /// Whether images in ECR are to be pulled with a token of ECR's. False where there is no AWS account to ask for one.
+    /// </summary>
+    public bool AuthenticatesWithEcr { get; init; } = true;
+
     /// <summary>RunTask's overrides.</summary>
     public TaskOverride? Overrides { get; init; }
 }

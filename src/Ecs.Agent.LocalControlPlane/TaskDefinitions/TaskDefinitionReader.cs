@@ -159,14 +159,27 @@ public static class TaskDefinitionReader
             notes.Add($"Took {walk.Nulls} null member{(walk.Nulls == 1 ? "" : "s")} as absent.");
         }
 
+        var request = copy.Deserialize(EcsApiJsonContext.Default.RegisterTaskDefinitionRequest);
         return problems.Count > 0
-            ? new TaskDefinitionReadResult { Problems = problems.ToImmutable(), Notes = notes.ToImmutable() }
-            : new TaskDefinitionReadResult
-            {
-                Request = copy.Deserialize(EcsApiJsonContext.Default.RegisterTaskDefinitionRequest),
-                Notes = notes.ToImmutable(),
-            };
+            ? new TaskDefinitionReadResult { Problems = WithBrokenRules(problems.ToImmutable(), request), Notes = notes.ToImmutable() }
+            : new TaskDefinitionReadResult { Request = request, Notes = notes.ToImmutable() };
     }
+
+    /// <summary>
+    /// The mistakes of shape with whatever rules the well-formed rest breaks, so that nobody has to mend a definition twice. Rules about a
+    /// member that is mistaken itself, or about what contains it, are left for the next reading: they would only repeat the mistake.
+    /// </summary>
+    private static ImmutableArray<DefinitionProblem> WithBrokenRules(
+        ImmutableArray<DefinitionProblem> mistakes, RegisterTaskDefinitionRequest? rest) => rest is null
+        ? mistakes
+        :
+        [
+            .. mistakes,
+            .. TaskDefinitionValidator.Validate(rest).Where(broken => !mistakes.Any(mistake => Concern(mistake.Path, broken.Path))),
+        ];
+
+    private static bool Concern(string one, string other) =>
+        one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
 
     private static JsonNode? Node(JsonElement element) => JsonNode.Parse(element.GetRawText());
 
@@ -177,7 +190,8 @@ public static class TaskDefinitionReader
         var line = error.LineNumber ?? 0;
         var column = Column(text, line, error.BytePositionInLine ?? 0);
         var end = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var reason = end < 0 ? error.Message : error.Message[..end];
+        var reason = (end < 0 ? error.Message : error.Message[..end])
+            .Replace(" at the end which is not supported in this mode. Change the reader options.", "", StringComparison.Ordinal);
         return new DefinitionProblem(JsonPath.Root, $"Not JSON: line {line + 1} column {column}: {reason}");
     }
 

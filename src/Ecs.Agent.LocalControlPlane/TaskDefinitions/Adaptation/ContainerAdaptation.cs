@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Ecs.Agent.LocalControlPlane.TaskDefinitions.Attributes;
 using Ecs.Agent.Protocol.EcsApi;
 
 namespace Ecs.Agent.LocalControlPlane.TaskDefinitions.Adaptation;
 
-/// <summary>Container members with a local equivalent, or that a program can run without: log drivers and inference accelerators.</summary>
+/// <summary>Container members with a local equivalent, or that a program can run without: log drivers, images in
+/// ECR, inference accelerators.</summary>
 internal static class ContainerAdaptation
 {
     private const string LocalDriver = "json-file";
@@ -20,9 +22,14 @@ internal static class ContainerAdaptation
         ],
     };
 
+    /// <summary>Whether tasks are placed here although no instance has it: ECR images are used as they are on this machine.</summary>
+    public static bool DoesWithout(EcsAttribute attribute) =>
+        attribute.Name is AttributeNames.EcrAuth or AttributeNames.ExecutionRoleEcrPull;
+
     private static ContainerDefinition Adapt(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
     {
         NoteInferenceAccelerators(container, index, notes);
+        NoteEcrImage(container, index, notes);
         return container with
         {
             LogConfiguration = AdaptLog(container, index, notes),
@@ -45,6 +52,15 @@ internal static class ContainerAdaptation
             LogDriver = LocalDriver,
             Options = log.Options?.Where(option => KeptLogOptions.Contains(option.Key)).ToImmutableDictionary(),
         };
+    }
+
+    private static void NoteEcrImage(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
+    {
+        if (EcrImage.Parse(container.Image) is not null)
+        {
+            notes.Add(new AdaptationNote(JsonPath.Container(index, "image"),
+                $"No AWS account here to pull from ECR with: the image of '{container.Name}' must be on this machine already."));
+        }
     }
 
     private static void NoteInferenceAccelerators(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)

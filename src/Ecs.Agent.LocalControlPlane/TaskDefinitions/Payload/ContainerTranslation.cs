@@ -119,7 +119,7 @@ internal static class ContainerTranslation
             };
         }
 
-        return EcrImage.Parse(container.Image) is not { } image ? null : new RegistryAuthenticationData
+        return !context.AuthenticatesWithEcr || EcrImage.Parse(container.Image) is not { } image ? null : new RegistryAuthenticationData
         {
             Type = "ecr",
             EcrAuthData = new ECRAuthData

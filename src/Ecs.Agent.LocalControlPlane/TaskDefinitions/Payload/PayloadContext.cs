@@ -11,6 +11,8 @@ internal sealed class PayloadContext(TaskDefinition definition, PayloadRequest r
 
     public bool HasExecutionRole { get; } = definition.ExecutionRoleArn is not null;
 
+    public bool AuthenticatesWithEcr { get; } = request.AuthenticatesWithEcr;
+
     public string LaunchType { get; } = request.LaunchType;
 
     public string Region => _arn.ElementAtOrDefault(3) ?? "";
