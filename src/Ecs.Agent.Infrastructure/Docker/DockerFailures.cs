@@ -24,7 +24,8 @@ internal static class DockerFailures
         DockerApiException refusal => Refused(refusal.StatusCode, refusal.ResponseBody),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
             Unreachable(e, endpoint),
-        JsonException => new DockerException("error during connect: the answer of the Docker daemon is not readable", RuntimeFailureKind.Temporary, e),
+        JsonException => new DockerException(
+            "error during connect: the answer of the Docker daemon is not readable", RuntimeFailureKind.Temporary, e),
         _ => new DockerException("error during connect: EOF", RuntimeFailureKind.Temporary, e),
     };
 

@@ -192,7 +192,8 @@ internal sealed class DockerHttp : IDisposable
     private TFailure Noted<TFailure>(TFailure failure)
         where TFailure : Exception
     {
-        if (failure is DockerException { Status: HttpStatusCode.BadRequest } && failure.Message.Contains("client version", StringComparison.Ordinal))
+        if (failure is DockerException { Status: HttpStatusCode.BadRequest }
+            && failure.Message.Contains("client version", StringComparison.Ordinal))
         {
             _version = null;
         }

@@ -92,7 +92,8 @@ internal sealed partial class DockerVolumeStore(DockerApi docker, AgentOptions o
     }
 
     private static bool Same(IDictionary<string, string>? existing, ImmutableSortedDictionary<string, string> wanted) =>
-        (existing?.Count ?? 0) == wanted.Count && wanted.All(entry => existing!.TryGetValue(entry.Key, out var value) && value == entry.Value);
+        (existing?.Count ?? 0) == wanted.Count
+        && wanted.All(entry => existing!.TryGetValue(entry.Key, out var value) && value == entry.Value);
 
     // Mount options of network file systems carry passwords.
     private static string GoMap(IEnumerable<KeyValuePair<string, string>>? map) =>

@@ -86,7 +86,8 @@ public sealed class DockerApiTests
         await using var daemon = new ScriptedDaemon(request => request switch
         {
             _ when request.Contains("/create", StringComparison.Ordinal) => ScriptedDaemon.Json(201, """{"Id":"abc"}"""),
-            _ when request.StartsWith("GET", StringComparison.Ordinal) => ScriptedDaemon.Json(200, """{"Id":"abc","State":{"Running":true}}"""),
+            _ when request.StartsWith("GET", StringComparison.Ordinal) =>
+                ScriptedDaemon.Json(200, """{"Id":"abc","State":{"Running":true}}"""),
             _ => "HTTP/1.1 204 X\r\n\r\n",
         });
         var container = new ContainerHandle("abc", Sample.Container);
