@@ -31,8 +31,6 @@ internal sealed class LocalEcs : IAsyncDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         var endpoint = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("No endpoint was printed.");
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
         var ecs = new LocalEcs(process, new Uri(endpoint[endpoint.IndexOf("http", StringComparison.Ordinal)..].Trim()));
         while (!await ecs.IsConnectedAsync())
         {

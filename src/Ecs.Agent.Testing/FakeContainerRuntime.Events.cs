@@ -48,7 +48,8 @@ public sealed partial class FakeContainerRuntime
     public void Write(string dockerName, string text, bool isError = false) =>
         Change(dockerName, container => container with { Log = container.Log.Add(new ContainerLogLine(text, isError)) });
 
-    public async IAsyncEnumerable<ContainerLogLine> FollowAsync(string runtimeId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ContainerLogLine> FollowAsync(
+        string runtimeId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var read = 0; ; read++)
         {

@@ -35,7 +35,11 @@ public sealed partial class FakeContainerRuntime
         await CallAsync(RuntimeOperation.FindImage, image, () => _images.GetValueOrDefault(image), cancellationToken).ConfigureAwait(false);
 
     public async Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) =>
-        await CallAsync(RuntimeOperation.ResolveDigest, image, () => FromRegistry(image, ContainerErrorNames.CannotPullImageManifest), cancellationToken)
+        await CallAsync(
+            RuntimeOperation.ResolveDigest,
+            image,
+            () => FromRegistry(image, ContainerErrorNames.CannotPullImageManifest),
+            cancellationToken)
             .ConfigureAwait(false);
 
     public async Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
@@ -53,7 +57,8 @@ public sealed partial class FakeContainerRuntime
     }
 
     private string FromRegistry(string image, string errorName) => _missing.ContainsKey(image)
-        ? throw new RuntimeException(new ContainerError(errorName, "Error response from daemon: manifest unknown"), RuntimeFailureKind.NotFound)
+        ? throw new RuntimeException(
+            new ContainerError(errorName, "Error response from daemon: manifest unknown"), RuntimeFailureKind.NotFound)
         : ImageDigests.In(image) ?? DigestOf(image);
 
     private static string RepoDigest(string image)

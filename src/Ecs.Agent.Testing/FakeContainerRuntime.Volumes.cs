@@ -19,7 +19,8 @@ public sealed partial class FakeContainerRuntime
     public async Task CreateAsync(TaskVolume.TaskScoped volume, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(volume);
-        await CallAsync(RuntimeOperation.CreateVolume, volume.DockerName, () => Added(volume.DockerName), cancellationToken).ConfigureAwait(false);
+        await CallAsync(RuntimeOperation.CreateVolume, volume.DockerName, () => Added(volume.DockerName), cancellationToken).ConfigureAwait(
+            false);
     }
 
     public async Task EnsureSharedAsync(TaskVolume.Shared volume, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ namespace Ecs.Agent.Testing;
 /// test hold, fail and observe each operation and play what happens to containers by themselves. Takes no time of its own.
 /// </summary>
 /// <param name="time">Stamps what happens, and times the grace period of containers that ignore the stop signal.</param>
-public sealed partial class FakeContainerRuntime(TimeProvider time) : IContainerRuntime, IImageStore, IVolumeStore, IContainerEvents, IContainerLogs
+public sealed partial class FakeContainerRuntime(TimeProvider time)
+    : IContainerRuntime, IImageStore, IVolumeStore, IContainerEvents, IContainerLogs
 {
     private readonly Lock _lock = new();
     private readonly ChangeSignal _changed = new();
@@ -267,7 +268,15 @@ public sealed partial class FakeContainerRuntime(TimeProvider time) : IContainer
         var now = time.GetUtcNow();
         var started = Change(
             dockerName,
-            c => c with { State = ObservedState.Running, StartedAt = now, FinishedAt = null, ExitCode = null, OomKilled = false, Starts = c.Starts + 1 });
+            c => c with
+            {
+                State = ObservedState.Running,
+                StartedAt = now,
+                FinishedAt = null,
+                ExitCode = null,
+                OomKilled = false,
+                Starts = c.Starts + 1,
+            });
         Publish(new RuntimeEvent.Started(started.RuntimeId));
         if (ExitOnStart(started.Creation.Container) is { } exitCode)
         {
@@ -297,7 +306,8 @@ public sealed partial class FakeContainerRuntime(TimeProvider time) : IContainer
         if (Containers.TryGetValue(dockerName, out var container) && container.State == ObservedState.Running)
         {
             throw new RuntimeException(
-                new ContainerError(ContainerErrorNames.CannotRemoveContainer, "You cannot remove a running container"), RuntimeFailureKind.Permanent);
+                new ContainerError(ContainerErrorNames.CannotRemoveContainer, "You cannot remove a running container"),
+                RuntimeFailureKind.Permanent);
         }
 
         Forget(dockerName);

@@ -34,7 +34,8 @@ public sealed class FakeControlPlane : IControlPlane
         var code = kind == ControlPlaneFailureKind.Refused ? "InvalidParameterException" : "ServerException";
         for (var i = 0; i < times; i++)
         {
-            ImmutableInterlocked.Update(ref _failures, failures => failures.Enqueue(new ControlPlaneException(code, "as the test wants it", kind)));
+            ImmutableInterlocked.Update(
+                ref _failures, failures => failures.Enqueue(new ControlPlaneException(code, "as the test wants it", kind)));
         }
     }
 

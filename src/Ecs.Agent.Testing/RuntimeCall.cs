@@ -2,7 +2,7 @@ namespace Ecs.Agent.Testing;
 
 /// <summary>One call of a <see cref="FakeContainerRuntime"/>.</summary>
 /// <param name="Operation">What was asked for.</param>
-/// <param name="Subject">The image reference, the container's or volume's name in Docker; empty for <see cref="RuntimeOperation.GetInfo"/>.</param>
+/// <param name="Subject">The image reference, or the container's or volume's name in Docker; empty where there is none.</param>
 /// <param name="Container">The container's name in its task; null where the call is not about a container.</param>
 /// <param name="At">When.</param>
 public sealed record RuntimeCall(RuntimeOperation Operation, string Subject, string? Container, DateTimeOffset At)

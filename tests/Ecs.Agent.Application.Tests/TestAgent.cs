@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.ControlPlane;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Registration;
@@ -27,7 +27,8 @@ namespace Ecs.Agent.Application.Tests;
 internal sealed class TestAgent : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(
+        TestContext.Current.CancellationToken);
 
     private TestAgent(AgentOptions options, ICheckpointStore? checkpoints)
     {
@@ -58,13 +59,20 @@ internal sealed class TestAgent : IAsyncDisposable
 
     public static AgentOptions Options { get; } = new()
     {
-        Region = "eu-central-1", Cluster = "default", ConcurrentLaunches = 4, ImagePullBehavior = ImagePullBehavior.Default,
+        Region = "eu-central-1",
+        Cluster = "default",
+        ConcurrentLaunches = 4,
+        ImagePullBehavior = ImagePullBehavior.Default,
     };
 
     /// <summary>2 vCPU, 4 GiB, the SSH port reserved.</summary>
     public static ContainerInstanceRegistration Machine { get; } = new()
     {
-        Cluster = "default", ClientToken = "token", Cpu = 2048, MemoryMiB = 4096, ReservedTcpPorts = [22],
+        Cluster = "default",
+        ClientToken = "token",
+        Cpu = 2048,
+        MemoryMiB = 4096,
+        ReservedTcpPorts = [22],
     };
 
     public TestClock Clock { get; } = new();
@@ -116,13 +124,15 @@ internal sealed class TestAgent : IAsyncDisposable
 
     public Task<StartTasksResult> RunAsync(params ImmutableArray<TaskDefinition> tasks) => SendAsync(new StartTasksCommand(tasks, []));
 
-    public Task<StopTaskResult> StopAsync(int task = 1, TaskDefinition? definition = null) => SendAsync(new StopTaskCommand(Arn(task), definition));
+    public Task<StopTaskResult> StopAsync(int task = 1, TaskDefinition? definition = null) => SendAsync(
+        new StopTaskCommand(Arn(task), definition));
 
     public Task<CleanUpTaskResult> CleanUpAsync(int task = 1) => SendAsync(new CleanUpTaskCommand(Arn(task)));
 
     public Task<T> SendAsync<T>(IRequest<T> request) => _services.GetRequiredService<ISender>().Send(request, Patience);
 
-    public Task<EcsTask> UntilAsync(Predicate<EcsTask> condition, int task = 1) => Tasks.WaitForAsync(t => t.Arn == Arn(task) && condition(t), Patience);
+    public Task<EcsTask> UntilAsync(Predicate<EcsTask> condition, int task = 1) => Tasks.WaitForAsync(
+        t => t.Arn == Arn(task) && condition(t), Patience);
 
     public Task<EcsTask> UntilKnownAsync(EcsTaskStatus known, int task = 1) => UntilAsync(t => t.Known == known, task);
 

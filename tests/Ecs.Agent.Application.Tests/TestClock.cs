@@ -20,6 +20,13 @@ internal sealed class TestClock() : FakeTimeProvider(new DateTimeOffset(2026, 1,
     /// <summary>Waits until a timer is due in exactly that time, then lets it pass.</summary>
     public async Task PassAsync(TimeSpan due, CancellationToken cancellationToken)
     {
+        await UntilSetAsync(due, cancellationToken);
+        Advance(due);
+    }
+
+    /// <summary>Waits until a timer is due in exactly that time.</summary>
+    public async Task UntilSetAsync(TimeSpan due, CancellationToken cancellationToken)
+    {
         while (true)
         {
             Task next;
@@ -30,7 +37,6 @@ internal sealed class TestClock() : FakeTimeProvider(new DateTimeOffset(2026, 1,
 
             if (_due.Values.Contains(GetUtcNow() + due))
             {
-                Advance(due);
                 return;
             }
 

@@ -60,12 +60,20 @@ internal static class TestTasks
 
     public static ContainerObservation Running(string container, DateTimeOffset? at = null) => new()
     {
-        State = ObservedState.Running, RuntimeId = RuntimeId(container), CreatedAt = T0, StartedAt = at ?? T0,
+        State = ObservedState.Running,
+        RuntimeId = RuntimeId(container),
+        CreatedAt = T0,
+        StartedAt = at ?? T0,
     };
 
     public static ContainerObservation Stopped(string container, int exitCode = 0, DateTimeOffset? at = null) => new()
     {
-        State = ObservedState.Stopped, RuntimeId = RuntimeId(container), CreatedAt = T0, StartedAt = T0, FinishedAt = at ?? T0, ExitCode = exitCode,
+        State = ObservedState.Stopped,
+        RuntimeId = RuntimeId(container),
+        CreatedAt = T0,
+        StartedAt = T0,
+        FinishedAt = at ?? T0,
+        ExitCode = exitCode,
     };
 
     public static string RuntimeId(string container) => $"id-of-{container}";

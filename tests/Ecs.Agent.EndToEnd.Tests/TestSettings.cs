@@ -10,6 +10,9 @@ internal static class TestSettings
     /// <summary>An image with busybox in it.</summary>
     public static string Image { get; } = Environment.GetEnvironmentVariable("ECS_AGENT_TEST_IMAGE") ?? "ecs-agent/sample:latest";
 
+    /// <summary>The distribution's AWS CLI where there is one, else whichever is on the path.</summary>
+    public static string AwsCli { get; } = File.Exists("/usr/bin/aws") ? "/usr/bin/aws" : "aws";
+
     private static string Setting(string name, string what) =>
         Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"Set {name} to {what}; ./test.sh does.");
 }

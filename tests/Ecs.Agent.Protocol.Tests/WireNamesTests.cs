@@ -83,11 +83,14 @@ public sealed class WireNamesTests
     [Fact]
     public void EveryShape_IsNamedInCamelCase()
     {
-        foreach (var context in new IJsonTypeInfoResolver[] { EcsApiJsonContext.Default, AcsJsonContext.Default, Tcs.TcsJsonContext.Default })
+        foreach (
+            var context in new IJsonTypeInfoResolver[] { EcsApiJsonContext.Default, AcsJsonContext.Default, Tcs.TcsJsonContext.Default })
         {
             var options = ((System.Text.Json.Serialization.JsonSerializerContext)context).Options;
-            var shapes = typeof(EcsApiJsonContext).Assembly.GetExportedTypes().Where(t => t.Namespace == context.GetType().Namespace && t.IsSealed);
-            var members = shapes.Select(t => context.GetTypeInfo(t, options)).OfType<JsonTypeInfo>().SelectMany(i => i.Properties).Select(p => p.Name).ToList();
+            var shapes = typeof(EcsApiJsonContext).Assembly.GetExportedTypes().Where(
+                t => t.Namespace == context.GetType().Namespace && t.IsSealed);
+            var members = shapes.Select(t => context.GetTypeInfo(t, options)).OfType<JsonTypeInfo>().SelectMany(i => i.Properties).Select(p => p.Name).ToList(
+                );
 
             Assert.True(members.Count > 50);
             Assert.All(members, name => Assert.True(name == "__type" || char.IsAsciiLetterLower(name[0]), name));

@@ -4,7 +4,9 @@ using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Application.Checkpoints;
 
-/// <summary>Keeps the state for as long as the process lives: what an agent without checkpointing (<c>ECS_CHECKPOINT=false</c>) uses.</summary>
+/// <summary>
+/// Keeps the state for as long as the process lives: what an agent without checkpointing (<c>ECS_CHECKPOINT=false</c>) uses.
+/// </summary>
 public sealed class InMemoryCheckpointStore : ICheckpointStore
 {
     private readonly ConcurrentDictionary<string, (long Order, EcsTask Task)> _tasks = new(StringComparer.Ordinal);

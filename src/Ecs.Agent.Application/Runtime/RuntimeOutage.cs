@@ -3,8 +3,8 @@ using Ecs.Agent.Domain.Tasks;
 namespace Ecs.Agent.Application.Runtime;
 
 /// <summary>
-/// While the daemon cannot be reached at all nothing is known of what was asked of it, so a step is done again later instead of being called
-/// a failure.
+/// While the daemon cannot be reached at all nothing is known of what was asked of it, so a step is done again later instead of being
+/// called a failure.
 /// </summary>
 internal static class RuntimeOutage
 {

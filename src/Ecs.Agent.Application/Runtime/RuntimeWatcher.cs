@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Ecs.Agent.Application.Runtime;
 
-/// <summary>Carries the runtime's hints to the tasks they are about. Decides nothing: an owner that is hinted at looks for itself.</summary>
+/// <summary>
+/// Carries the runtime's hints to the tasks they are about. Decides nothing: an owner that is hinted at looks for itself.
+/// </summary>
 internal sealed class RuntimeWatcher(IContainerEvents events, TaskOwners owners, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

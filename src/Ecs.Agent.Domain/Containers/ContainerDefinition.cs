@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Ecs.Agent.Domain.Containers;
 
-/// <summary>A container as the control plane wants it: one entry of a task's <c>containers</c>. Never changes while the task lives.</summary>
+/// <summary>
+/// A container as the control plane wants it: one entry of a task's <c>containers</c>. Never changes while the task lives.
+/// </summary>
 public sealed record ContainerDefinition
 {
     /// <summary>Its identity inside the task.</summary>
@@ -27,7 +29,9 @@ public sealed record ContainerDefinition
     /// <summary>Hard memory limit in MiB; 0 means none.</summary>
     public int MemoryMiB { get; init; }
 
-    /// <summary>Soft memory limit in MiB, as found in <see cref="DockerConfig"/>; 0 means none. Counts for placement before <see cref="MemoryMiB"/>.</summary>
+    /// <summary>
+    /// Soft memory limit in MiB, as found in <see cref="DockerConfig"/>; 0 means none. Counts for placement before <see cref="MemoryMiB"/>.
+    /// </summary>
     public int MemoryReservationMiB { get; init; }
 
     /// <summary><c>container</c> or <c>container:alias</c>.</summary>

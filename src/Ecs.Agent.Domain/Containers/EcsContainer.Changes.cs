@@ -52,7 +52,9 @@ public sealed partial record EcsContainer
         };
     }
 
-    /// <summary>The start call succeeded, so it runs or has run; the observation that came with it may say that it is over already.</summary>
+    /// <summary>
+    /// The start call succeeded, so it runs or has run; the observation that came with it may say that it is over already.
+    /// </summary>
     internal EcsContainer Started(TaskEvent.ContainerStarted e) =>
         Known == ContainerStatus.Stopped
             ? this

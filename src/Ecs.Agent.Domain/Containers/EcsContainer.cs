@@ -66,7 +66,8 @@ public sealed partial record EcsContainer
     public int HintsAnswered { get; init; }
 
     /// <summary>
-    /// Something was heard that no look has answered yet. Counted, not timed: a clock may stand still or step back between a hint and a look.
+    /// Something was heard that no look has answered yet. Counted, not timed: a clock may stand still or step back between a hint and a
+    /// look.
     /// </summary>
     public bool LookDue => HintsHeard > HintsAnswered;
 

@@ -42,5 +42,11 @@ public sealed record HostResourceNeed
     private static ImmutableSortedSet<int> StaticPorts(TaskDefinition task, TransportProtocol protocol) =>
         task.NetworkMode == NetworkMode.AwsVpc
             ? []
-            : [.. task.Containers.SelectMany(c => c.PortMappings).Where(p => p.HostPort > 0 && p.Protocol == protocol).Select(p => p.HostPort)];
+            :
+            [
+                .. task.Containers
+                    .SelectMany(c => c.PortMappings)
+                    .Where(p => p.HostPort > 0 && p.Protocol == protocol)
+                    .Select(p => p.HostPort),
+            ];
 }

@@ -40,7 +40,8 @@ public static class DependencyRules
 
         if (TimedOut(dependency, edge, target, now))
         {
-            return Never($"dependency graph: container ordering dependency [{Show(dependency)}] for target [{Show(target)}] has timed out.");
+            return Never(
+                $"dependency graph: container ordering dependency [{Show(dependency)}] for target [{Show(target)}] has timed out.");
         }
 
         if (edge.Condition == DependencyCondition.Success && dependency.Known == ContainerStatus.Stopped && dependency.ExitCode != 0)

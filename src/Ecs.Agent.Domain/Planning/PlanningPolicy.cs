@@ -1,6 +1,8 @@
 namespace Ecs.Agent.Domain.Planning;
 
-/// <summary>The configured times and switches that planning goes by. One per task: what is drawn by chance is drawn once, at admission.</summary>
+/// <summary>
+/// The configured times and switches that planning goes by. One per task: what is drawn by chance is drawn once, at admission.
+/// </summary>
 public sealed record PlanningPolicy
 {
     /// <summary>Grace period of containers that name none.</summary>

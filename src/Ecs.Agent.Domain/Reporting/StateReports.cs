@@ -97,7 +97,9 @@ public static class StateReports
         if (upTo == ReportedStatus.Stopped && container.Known == ContainerStatus.Stopped && container.Sent < ContainerStatus.Stopped)
         {
             // Never before its own start, whatever a clock did that stepped back in between: the last entry counts.
-            yield return (container.UpSince > container.KnownSince ? container.UpSince.Value : container.KnownSince, Entry(container, ReportedStatus.Stopped));
+            yield return (
+                container.UpSince > container.KnownSince ? container.UpSince.Value : container.KnownSince,
+                Entry(container, ReportedStatus.Stopped));
         }
     }
 

@@ -12,7 +12,9 @@ public sealed record TaskStateReport
     /// <summary>Usually empty; set when the task itself failed.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>In the order in which the changes happened; one container may occur more than once. Empty means the member is left out.</summary>
+    /// <summary>
+    /// In the order in which the changes happened; one container may occur more than once. Empty means the member is left out.
+    /// </summary>
     public ImmutableArray<ContainerStateReport> Containers { get; init; } = [];
 
     public DateTimeOffset? PullStartedAt { get; init; }

@@ -12,5 +12,6 @@ public static class DockerNames
     }
 
     /// <summary><c>ecs-family-revision-volume-hex</c>.</summary>
-    public static string Volume(string family, string revision, string volume, string suffix) => $"ecs-{family}-{revision}-{volume}-{suffix}";
+    public static string Volume(string family, string revision, string volume, string suffix) =>
+        $"ecs-{family}-{revision}-{volume}-{suffix}";
 }

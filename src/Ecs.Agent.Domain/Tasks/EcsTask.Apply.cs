@@ -26,7 +26,8 @@ public sealed partial record EcsTask
     private EcsTask Digest(TaskEvent taskEvent) => taskEvent switch
     {
         TaskEvent.StopRequested e => Stop(e.Reason),
-        TaskEvent.HostResourcesGranted => HostResources == HostResourceClaim.Waiting ? this with { HostResources = HostResourceClaim.Held } : this,
+        TaskEvent.HostResourcesGranted when HostResources == HostResourceClaim.Waiting => this with { HostResources = HostResourceClaim.Held },
+        TaskEvent.HostResourcesGranted => this,
         TaskEvent.HostResourcesRefused e => Stop(e.Reason),
         TaskEvent.HostResourcesReleased => this with { HostResources = HostResourceClaim.Released },
         TaskEvent.ManifestResolved e => With(e.Container, c => c.Resolved(e)),

@@ -51,7 +51,7 @@ public abstract record TaskEvent(DateTimeOffset At)
     public sealed record LookNeeded(DateTimeOffset At, string Container) : TaskEvent(At);
 
     /// <summary>An inspection answered.</summary>
-    /// <param name="HintsHeard">The container's <see cref="EcsContainer.HintsHeard"/> when it was asked for: so many hints it answers.</param>
+    /// <param name="HintsHeard">How many hints the container had heard when it was asked for: so many it answers.</param>
     public sealed record ContainerObserved(
         DateTimeOffset At, int HintsHeard, string Container, ContainerObservation Observation) : TaskEvent(At);
 

@@ -55,7 +55,7 @@ internal sealed partial class StandaloneAgent(CommandConsole console, IReadOnlyD
     private static async Task<int> RunUntilAsync(AgentHost agent, ILogger logger, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, agent.Stopping);
-        await Task.Delay(Timeout.InfiniteTimeSpan, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StartUpMemory.GiveBackAndIdleAsync(ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await agent.StopAsync(CancellationToken.None);
         if (agent.Failure() is { } failure && !stopping.IsCancellationRequested)
         {

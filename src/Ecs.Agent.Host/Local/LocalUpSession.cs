@@ -60,7 +60,7 @@ internal sealed class LocalUpSession(CommandConsole console, IReadOnlyDictionary
         console.Output.WriteLine($"  aws ecs list-container-instances --endpoint-url {ecs.Endpoint} --region {LocalEnvironment.Region}");
         console.Output.WriteLine("Ctrl-C stops its tasks and ends it.");
         console.Output.Flush();
-        await Task.Delay(Timeout.InfiniteTimeSpan, stopping);
+        await StartUpMemory.GiveBackAndIdleAsync(stopping);
     }
 
     private async Task StopTasksAsync(LocalEcs ecs, CancellationToken insisted)

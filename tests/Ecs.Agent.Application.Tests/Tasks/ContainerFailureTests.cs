@@ -12,7 +12,10 @@ public sealed class ContainerFailureTests
     public async Task Create_Fails_IsReportedWithItsReasonAndWithoutId()
     {
         await using var agent = await StartAsync();
-        agent.Runtime.Fail(RuntimeOperation.CreateContainer, "CannotCreateContainerError", "Error response from daemon: Minimum memory limit allowed is 6MB");
+        agent.Runtime.Fail(
+            RuntimeOperation.CreateContainer,
+            "CannotCreateContainerError",
+            "Error response from daemon: Minimum memory limit allowed is 6MB");
 
         await agent.RunAsync(Definition(Container("app")));
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
@@ -31,7 +34,9 @@ public sealed class ContainerFailureTests
     public async Task Start_Fails_IsReportedWithItsReasonAndItsId()
     {
         await using var agent = await StartAsync();
-        agent.Runtime.Fail(RuntimeOperation.StartContainer, "CannotStartContainerError", "Error response from daemon: exec: \"x\": not found");
+        agent.Runtime.Fail(
+            RuntimeOperation.StartContainer, "CannotStartContainerError", "Error response from daemon: exec: \"x\": not found",
+            container: "app");
 
         await agent.RunAsync(Definition(Container("app"), Container("side", false)));
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
@@ -115,6 +120,25 @@ public sealed class ContainerFailureTests
     }
 
     [Fact]
+    public async Task Docker_GoneDuringAStartThatHappened_ReportsARunThenStopsIt()
+    {
+        await using var agent = await StartAsync();
+        agent.Runtime.Fail(RuntimeOperation.StartContainer, "AnyError", "EOF", RuntimeFailureKind.Unreachable, afterEffect: true);
+        await agent.RunAsync(Definition(Container("app")));
+        await agent.UntilRuntimeAsync(r => r.Calls.Any(c => c.Operation == RuntimeOperation.StartContainer));
+
+        // A stop that took the container for never started would leave it running.
+        await agent.StopAsync();
+        await agent.UntilAsync(t => t.Desired == EcsTaskStatus.Stopped);
+        await agent.Clock.PassAsync(TimeSpan.FromSeconds(2), agent.Patience);
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+
+        Assert.Equal(ObservedState.Stopped, agent.Docker("app").State);
+        Assert.Equal("STOPPED pulled ended: app STOPPED id digest exit 143", agent.Story()[^1]);
+        Assert.Equal(1, agent.Docker("app").Starts);
+    }
+
+    [Fact]
     public async Task Docker_UnreachableWhileItShouldLook_IsAskedAgain()
     {
         await using var agent = await StartAsync();
@@ -123,7 +147,7 @@ public sealed class ContainerFailureTests
 
         agent.Runtime.Unreachable = true;
         agent.Exit("app", 1);
-        await agent.UntilRuntimeAsync(r => r.Calls[^1].Operation == RuntimeOperation.InspectContainer);
+        await agent.Clock.UntilSetAsync(TimeSpan.FromSeconds(2), agent.Patience);
         Assert.Equal(EcsTaskStatus.Running, agent.Directory.Find(Arn())!.Known);
         agent.Runtime.Unreachable = false;
         await agent.Clock.PassAsync(TimeSpan.FromSeconds(2), agent.Patience);

@@ -24,7 +24,8 @@ public sealed class DependencyTests
         await using var agent = await StartAsync();
         using var create = agent.Runtime.Hold(RuntimeOperation.CreateContainer, "db");
         using var start = agent.Runtime.Hold(RuntimeOperation.StartContainer, "db");
-        await agent.RunAsync(Definition(Container("db", false) with { HasHealthCheck = true }, Container("app", true, On("db", condition))));
+        await agent.RunAsync(
+            Definition(Container("db", false) with { HasHealthCheck = true }, Container("app", true, On("db", condition))));
 
         await UntilBlockedAsync(agent, condition);
         create.Release();
@@ -100,7 +101,8 @@ public sealed class DependencyTests
         await agent.StopAsync();
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
 
-        Assert.Equal(["web", "app", "db"], agent.Runtime.Calls.Where(c => c.Operation == RuntimeOperation.StopContainer).Select(c => c.Container));
+        Assert.Equal(
+            ["web", "app", "db"], agent.Runtime.Calls.Where(c => c.Operation == RuntimeOperation.StopContainer).Select(c => c.Container));
     }
 
     [Fact]

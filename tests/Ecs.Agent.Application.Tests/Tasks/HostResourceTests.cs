@@ -21,14 +21,16 @@ public sealed class HostResourceTests
         await agent.UntilReportedAsync(EcsTaskStatus.Running, 2);
 
         var reports = agent.ControlPlane.Reports;
-        Assert.True(reports.FindIndex(r => r.TaskArn == Arn(2)) > reports.FindIndex(r => r.TaskArn == Arn(1) && r.Status == Domain.Reporting.ReportedStatus.Running));
+        var firstRuns = reports.FindIndex(r => r.TaskArn == Arn(1) && r.Status == Domain.Reporting.ReportedStatus.Running);
+        Assert.True(reports.FindIndex(r => r.TaskArn == Arn(2)) > firstRuns);
     }
 
     [Fact]
     public async Task Tasks_ThatFitOneAtATime_RunInTheOrderOfAdmission()
     {
         await using var agent = await StartAsync();
-        await agent.RunAsync([.. Enumerable.Range(1, 8).Select(n => Definition(n, Container("app") with { PortMappings = [new() { ContainerPort = 80, HostPort = 8080 }] }))]);
+        var onOnePort = Container("app") with { PortMappings = [new() { ContainerPort = 80, HostPort = 8080 }] };
+        await agent.RunAsync([.. Enumerable.Range(1, 8).Select(n => Definition(n, onOnePort))]);
 
         foreach (var n in Enumerable.Range(1, 8))
         {
@@ -63,7 +65,8 @@ public sealed class HostResourceTests
     {
         await using var agent = await StartAsync();
         await agent.RunAsync(
-            Definition(1, Container("app") with { Cpu = 4096, MemoryMiB = 9999, PortMappings = [new() { ContainerPort = 22, HostPort = 22 }] }),
+            Definition(
+                1, Container("app") with { Cpu = 4096, MemoryMiB = 9999, PortMappings = [new() { ContainerPort = 22, HostPort = 22 }] }),
             Definition(2, Container("app")));
 
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped, 1);
@@ -157,6 +160,7 @@ public sealed class HostResourceTests
     {
         var definition = Definition(task, Container("app") with { Cpu = cpu });
         var admitted = EcsTask.Admit(definition, () => "0", DateTimeOffset.UnixEpoch);
-        return new StepRun(admitted, new TaskStep.ClaimHostResources(HostResourceNeed.Of(definition)), task, _ => { }, CancellationToken.None);
+        return new StepRun(
+            admitted, new TaskStep.ClaimHostResources(HostResourceNeed.Of(definition)), task, _ => { }, CancellationToken.None);
     }
 }

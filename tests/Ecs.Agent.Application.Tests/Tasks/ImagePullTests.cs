@@ -61,7 +61,8 @@ public sealed class ImagePullTests
         var pulls = agent.Runtime.Calls.Where(c => c.Operation == RuntimeOperation.PullImage).ToDictionary(c => c.Subject, c => c.Digest);
         Assert.Equal(FakeContainerRuntime.DigestOf("repo/app:1"), pulls["repo/app:1"]);
         Assert.Equal("sha256:abc", pulls["repo/exact@sha256:abc"]);
-        Assert.DoesNotContain(agent.Runtime.Calls, c => c.Operation == RuntimeOperation.ResolveDigest && c.Subject.Contains('@', StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            agent.Runtime.Calls, c => c.Operation == RuntimeOperation.ResolveDigest && c.Subject.Contains('@', StringComparison.Ordinal));
     }
 
     [Theory]
@@ -90,7 +91,10 @@ public sealed class ImagePullTests
         await agent.RunAsync(Definition(Container("app")));
         await agent.UntilReportedAsync(EcsTaskStatus.Running);
 
-        Assert.Contains("\"CannotPullImageManifestError: Error response from daemon: manifest unknown\"", Assert.Single(agent.Story()), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"CannotPullImageManifestError: Error response from daemon: manifest unknown\"",
+            Assert.Single(agent.Story()),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -105,7 +109,8 @@ public sealed class ImagePullTests
         await agent.RunAsync(Definition(Container("app", essential: false)));
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
 
-        Assert.Equal(["STOPPED: app STOPPED \"CannotPullImageManifestError: Error response from daemon: manifest unknown\""], agent.Story());
+        Assert.Equal(
+            ["STOPPED: app STOPPED \"CannotPullImageManifestError: Error response from daemon: manifest unknown\""], agent.Story());
         Assert.DoesNotContain(agent.Runtime.Calls, c => c.Operation == RuntimeOperation.PullImage);
     }
 

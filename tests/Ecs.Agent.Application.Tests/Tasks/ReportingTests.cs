@@ -69,7 +69,8 @@ public sealed class ReportingTests
         agent.ControlPlane.Release();
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
 
-        Assert.Equal([ReportedStatus.Pending, ReportedStatus.Running, ReportedStatus.Stopped], agent.ControlPlane.Reports.Select(r => r.Status));
+        Assert.Equal(
+            [ReportedStatus.Pending, ReportedStatus.Running, ReportedStatus.Stopped], agent.ControlPlane.Reports.Select(r => r.Status));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class StartTasksTests
     {
         await using var agent = await StartAsync();
 
-        var result = await agent.SendAsync(new StartTasksCommand([Definition(2, Container("app"))], [new RejectedTask(Arn(1), "Unrecognized TaskStatus")]));
+        var result = await agent.SendAsync(
+            new StartTasksCommand([Definition(2, Container("app"))], [new RejectedTask(Arn(1), "Unrecognized TaskStatus")]));
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped, 1);
         await agent.UntilReportedAsync(EcsTaskStatus.Running, 2);
 
@@ -56,7 +57,8 @@ public sealed class StartTasksTests
         await agent.RunAsync(Definition());
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
 
-        Assert.Equal(["STOPPED \"UnrecogniedTaskError: Error loading task - containers: a task needs at least one container\": "], agent.Story());
+        Assert.Equal(
+            ["STOPPED \"UnrecogniedTaskError: Error loading task - containers: a task needs at least one container\": "], agent.Story());
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class StopTests
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
 
         Assert.Equal("STOPPED pulled ended: app STOPPED id digest exit 143", agent.Story()[^1]);
-        Assert.Equal(TimeSpan.FromSeconds(7), Assert.Single(agent.Runtime.Calls, c => c.Operation == RuntimeOperation.StopContainer).GracePeriod);
+        Assert.Equal(
+            TimeSpan.FromSeconds(7), Assert.Single(agent.Runtime.Calls, c => c.Operation == RuntimeOperation.StopContainer).GracePeriod);
     }
 
     [Fact]
@@ -218,7 +219,8 @@ public sealed class StopTests
         await using var agent = await StartAsync();
         await agent.RunAsync(Definition(Container("app")));
         await agent.UntilReportedAsync(EcsTaskStatus.Running);
-        agent.Runtime.Fail(RuntimeOperation.StopContainer, "CannotStopContainerError", "Container not found: 1", RuntimeFailureKind.NotFound);
+        agent.Runtime.Fail(
+            RuntimeOperation.StopContainer, "CannotStopContainerError", "Container not found: 1", RuntimeFailureKind.NotFound);
 
         await agent.StopAsync();
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);

@@ -14,7 +14,8 @@ public sealed class TaskLifecycleTests
     {
         await using var agent = await StartAsync();
 
-        var result = await agent.RunAsync(Definition(Container("app") with { PortMappings = [new() { ContainerPort = 80, HostPort = 8080 }] }));
+        var result = await agent.RunAsync(
+            Definition(Container("app") with { PortMappings = [new() { ContainerPort = 80, HostPort = 8080 }] }));
         await agent.UntilReportedAsync(EcsTaskStatus.Running);
         agent.Exit("app", 3);
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
@@ -105,7 +106,10 @@ public sealed class TaskLifecycleTests
     {
         await using var agent = await StartAsync();
         agent.Runtime.IgnoresStopSignal = c => c.Name == "stubborn";
-        await agent.RunAsync(Definition(Container("app"), Container("side", false), Container("stubborn", false) with { StopTimeout = TimeSpan.FromSeconds(9) }));
+        await agent.RunAsync(Definition(
+            Container("app"),
+            Container("side", false),
+            Container("stubborn", false) with { StopTimeout = TimeSpan.FromSeconds(9) }));
         await agent.UntilReportedAsync(EcsTaskStatus.Running);
 
         agent.Exit("app", 0);
@@ -147,7 +151,8 @@ public sealed class TaskLifecycleTests
             Container("definition-says") with { Environment = new EnvironmentVariables([new("AWS_DEFAULT_REGION", "mars")]) }));
         await agent.UntilReportedAsync(EcsTaskStatus.Running);
 
-        Assert.Equal([new("AWS_DEFAULT_REGION", "eu-central-1"), new("AWS_REGION", "eu-central-1")], agent.Docker("app").Creation.Environment);
+        Assert.Equal(
+            [new("AWS_DEFAULT_REGION", "eu-central-1"), new("AWS_REGION", "eu-central-1")], agent.Docker("app").Creation.Environment);
         Assert.Empty(agent.Docker("image-says").Creation.Environment);
         Assert.Equal([new("AWS_DEFAULT_REGION", "mars")], agent.Docker("definition-says").Creation.Environment);
         Assert.Equal("default", agent.Docker("app").Creation.Cluster);
@@ -217,7 +222,10 @@ public sealed class TaskLifecycleTests
         using var pull = agent.Runtime.Hold(RuntimeOperation.PullImage, null);
         using var create = agent.Runtime.Hold(RuntimeOperation.CreateContainer);
         agent.ControlPlane.Hold();
-        await agent.RunAsync(Definition(1, Container("app")), Definition(2, Container("huge") with { Cpu = 2048 }), Definition(3, Container("app") with { Cpu = 1 }));
+        await agent.RunAsync(
+            Definition(1, Container("app")),
+            Definition(2, Container("huge") with { Cpu = 2048 }),
+            Definition(3, Container("app") with { Cpu = 1 }));
         await pull.Reached;
 
         await agent.ShutDownAsync();
@@ -242,14 +250,16 @@ public sealed class TaskLifecycleTests
     {
         await using var agent = await StartAsync();
         await agent.RunAsync([.. Enumerable.Range(1, 200).Select(n => Definition(n, Container("app") with { Cpu = 10, MemoryMiB = 20 }))]);
-        await agent.ControlPlane.WaitForAsync(c => c.Reports.Count(r => r.Status == Domain.Reporting.ReportedStatus.Running) == 200, agent.Patience);
+        await agent.ControlPlane.WaitForAsync(
+            c => c.Reports.Count(r => r.Status == Domain.Reporting.ReportedStatus.Running) == 200, agent.Patience);
 
         foreach (var n in Enumerable.Range(1, 200))
         {
             await agent.StopAsync(n);
         }
 
-        await agent.ControlPlane.WaitForAsync(c => c.Reports.Count(r => r.Status == Domain.Reporting.ReportedStatus.Stopped) == 200, agent.Patience);
+        await agent.ControlPlane.WaitForAsync(
+            c => c.Reports.Count(r => r.Status == Domain.Reporting.ReportedStatus.Stopped) == 200, agent.Patience);
         Assert.All(Enumerable.Range(1, 200), n => Assert.Equal(
             [
                 "PENDING: app PENDING digest",

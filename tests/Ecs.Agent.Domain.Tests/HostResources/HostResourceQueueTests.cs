@@ -41,12 +41,14 @@ public sealed class HostResourceQueueTests
     }
 
     [Fact]
-    public void Claim_HeldAlready_IsGrantedAgain() => Assert.Equal(["a"], HostResourceQueue.Of(Machine).Claim("a", Cpu(1)).Queue.Claim("a", Cpu(1)).Granted);
+    public void Claim_HeldAlready_IsGrantedAgain() => Assert.Equal(
+        ["a"], HostResourceQueue.Of(Machine).Claim("a", Cpu(1)).Queue.Claim("a", Cpu(1)).Granted);
 
     [Fact]
     public void Claim_MoreThanTheMachineHas_IsRefusedWithEverythingItLacks()
     {
-        var decision = HostResourceQueue.Of(Machine).Claim("a", new() { Cpu = 2048, MemoryMiB = 4096, TcpPorts = [22, 80], UdpPorts = [53] });
+        var decision = HostResourceQueue.Of(Machine).Claim(
+            "a", new() { Cpu = 2048, MemoryMiB = 4096, TcpPorts = [22, 80], UdpPorts = [53] });
 
         Assert.Equal(
             "Task needs more than this machine has: CPU 2048 of 1024; MEMORY 4096 MiB of 1000 MiB; PORTS_TCP 22, which is reserved; "

@@ -117,7 +117,9 @@ public sealed class DependencyRulesTests
     {
         var task = Waiting(DependencyCondition.Complete, TimeSpan.FromSeconds(10)).Up("init");
 
-        Assert.Equal(T0.AddSeconds(10), Assert.IsType<DependencyVerdict.Waiting>(DependencyRules.Check(task, task.Of("app"), T0.AddSeconds(9))).Deadline);
+        Assert.Equal(
+            T0.AddSeconds(10),
+            Assert.IsType<DependencyVerdict.Waiting>(DependencyRules.Check(task, task.Of("app"), T0.AddSeconds(9))).Deadline);
     }
 
     [Fact]

@@ -79,7 +79,8 @@ public sealed class TaskPlannerTests
     [Fact]
     public void Plan_DependencyNeverMet_ConcludesThatAndBeginsNothing()
     {
-        var plan = Placed(Container("init", false), Container("app", true, On("init", DependencyCondition.Success)), Container("side", false))
+        var plan = Placed(
+            Container("init", false), Container("app", true, On("init", DependencyCondition.Success)), Container("side", false))
             .Resolved("app").Up("init").Ended("init", 1).Plan();
 
         Assert.Equal("app", Assert.IsType<TaskEvent.DependencyFailed>(Assert.Single(plan.Verdicts)).Container);

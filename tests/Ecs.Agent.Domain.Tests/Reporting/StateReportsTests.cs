@@ -18,7 +18,9 @@ public sealed class StateReportsTests
         var report = Due(Placed(Container("app")).Resolved("app"));
 
         Assert.Equal((ReportedStatus.Pending, ""), (report.Status, report.Reason));
-        Assert.Equal(new ContainerStateReport { ContainerName = "app", Status = ReportedStatus.Pending, ImageDigest = "sha256:d" }, Assert.Single(report.Containers));
+        Assert.Equal(
+            new ContainerStateReport { ContainerName = "app", Status = ReportedStatus.Pending, ImageDigest = "sha256:d" },
+            Assert.Single(report.Containers));
         Assert.Equal((null, null, null), (report.PullStartedAt, report.PullStoppedAt, report.ExecutionStoppedAt));
     }
 
@@ -27,10 +29,12 @@ public sealed class StateReportsTests
         (null, null), Next(Placed(Container("app") with { Image = "repo/app@sha256:d" }).Resolved("app")));
 
     [Fact]
-    public void Next_NoDigestResolved_IsNothing() => Assert.Equal((null, null), Next(Placed(Container("app")).Resolved("app", digest: null)));
+    public void Next_NoDigestResolved_IsNothing() => Assert.Equal(
+        (null, null), Next(Placed(Container("app")).Resolved("app", digest: null)));
 
     [Fact]
-    public void Next_OneOfTwoResolved_WaitsForTheOther() => Assert.Equal((null, null), Next(Placed(Container("a"), Container("b")).Resolved("a")));
+    public void Next_OneOfTwoResolved_WaitsForTheOther() => Assert.Equal(
+        (null, null), Next(Placed(Container("a"), Container("b")).Resolved("a")));
 
     [Fact]
     public void Next_LastManifestWithoutDigest_IsPendingWithTheOthers()
@@ -61,8 +65,12 @@ public sealed class StateReportsTests
         var report = Due(task);
         var app = Assert.Single(report.Containers);
 
-        Assert.Equal((ReportedStatus.Running, T0, T0, null), (report.Status, report.PullStartedAt, report.PullStoppedAt, report.ExecutionStoppedAt));
-        Assert.Equal((ReportedStatus.Running, "id", "sha256:d", null, null), (app.Status, app.RuntimeId, app.ImageDigest, app.ExitCode, app.Reason));
+        Assert.Equal(
+            (ReportedStatus.Running, T0, T0, null),
+            (report.Status, report.PullStartedAt, report.PullStoppedAt, report.ExecutionStoppedAt));
+        Assert.Equal(
+            (ReportedStatus.Running, "id", "sha256:d", null, null),
+            (app.Status, app.RuntimeId, app.ImageDigest, app.ExitCode, app.Reason));
         Assert.Equal(binding, Assert.Single(app.NetworkBindings));
     }
 
@@ -76,7 +84,9 @@ public sealed class StateReportsTests
         var report = Due(task);
 
         Assert.Equal((ReportedStatus.Running, T0), (report.Status, report.PullStoppedAt));
-        Assert.Equal(("side", ReportedStatus.Stopped, 3), (report.Containers[0].ContainerName, report.Containers[0].Status, report.Containers[0].ExitCode));
+        Assert.Equal(
+            ("side", ReportedStatus.Stopped, 3),
+            (report.Containers[0].ContainerName, report.Containers[0].Status, report.Containers[0].ExitCode));
         Assert.Single(report.Containers);
     }
 
@@ -106,9 +116,13 @@ public sealed class StateReportsTests
         var running = Due(task);
         var stopped = Due(task.Apply(new TaskEvent.ReportSettled(T0, running)));
 
-        Assert.Equal((ReportedStatus.Running, ReportedStatus.Running, 7), (running.Status, running.Containers[0].Status, running.Containers[0].ExitCode));
+        Assert.Equal(
+            (ReportedStatus.Running, ReportedStatus.Running, 7),
+            (running.Status, running.Containers[0].Status, running.Containers[0].ExitCode));
         Assert.Null(running.ExecutionStoppedAt);
-        Assert.Equal((ReportedStatus.Stopped, ReportedStatus.Stopped, 7), (stopped.Status, stopped.Containers[0].Status, stopped.Containers[0].ExitCode));
+        Assert.Equal(
+            (ReportedStatus.Stopped, ReportedStatus.Stopped, 7),
+            (stopped.Status, stopped.Containers[0].Status, stopped.Containers[0].ExitCode));
     }
 
     [Fact]
@@ -134,7 +148,8 @@ public sealed class StateReportsTests
         var task = step == TaskStepKind.CreateContainer ? Placed(Container("app")).Pulled("app") : Placed(Container("app")).Created("app");
         var app = Assert.Single(Due(Settled(task).Failed("app", step, name: "CannotStartContainerError")).Containers);
 
-        Assert.Equal((runtimeId, "sha256:d", null, "CannotStartContainerError: text"), (app.RuntimeId, app.ImageDigest, app.ExitCode, app.Reason));
+        Assert.Equal(
+            (runtimeId, "sha256:d", null, "CannotStartContainerError: text"), (app.RuntimeId, app.ImageDigest, app.ExitCode, app.Reason));
     }
 
     [Fact]
@@ -158,7 +173,8 @@ public sealed class StateReportsTests
         var task = Placed(Container("app")).Failed("app", TaskStepKind.ResolveManifest).Failed("app", TaskStepKind.PullImage);
 
         Assert.Equal((null, null), Next(task));
-        var up = task.Apply(new TaskEvent.ContainerCreated(T0, "app", "id")).Apply(new TaskEvent.ContainerStarted(T0, 0, "app", Running("app")));
+        var up = task.Apply(new TaskEvent.ContainerCreated(T0, "app", "id")).Apply(
+            new TaskEvent.ContainerStarted(T0, 0, "app", Running("app")));
         Assert.Equal("SomeError: text", Assert.Single(Due(up).Containers).Reason);
     }
 
@@ -175,7 +191,8 @@ public sealed class StateReportsTests
     [Fact]
     public void Next_VolumeFailed_IsStoppedWithTheTasksReasonAndNoneOfTheContainer()
     {
-        var task = Placed(Container("app")).Apply(new TaskEvent.VolumeFailed(T0, "data", "Bad driver")).Apply(new TaskEvent.NothingToStop(T0, "app"));
+        var task = Placed(Container("app")).Apply(new TaskEvent.VolumeFailed(T0, "data", "Bad driver")).Apply(
+            new TaskEvent.NothingToStop(T0, "app"));
         var report = Due(task);
 
         Assert.Equal(("Bad driver", T0, null), (report.Reason, report.ExecutionStoppedAt, report.PullStartedAt));
@@ -196,7 +213,9 @@ public sealed class StateReportsTests
     {
         var report = Due(EcsTask.Refuse(Definition(Container("app")), "why", T0));
 
-        Assert.Equal(new TaskStateReport { TaskArn = Arn, Status = ReportedStatus.Stopped, Reason = "why", Containers = report.Containers }, report);
+        Assert.Equal(
+            new TaskStateReport { TaskArn = Arn, Status = ReportedStatus.Stopped, Reason = "why", Containers = report.Containers },
+            report);
         Assert.Empty(report.Containers);
     }
 
@@ -211,7 +230,8 @@ public sealed class StateReportsTests
     [Fact]
     public void Next_ClockSteppedBackBeforeTheEnd_StillEndsWithStopped()
     {
-        var task = Placed(Container("a"), Container("b")).Up("a", T0.AddHours(1)).Ended("a", 1, T0).Apply(new TaskEvent.NothingToStop(T0, "b"));
+        var task = Placed(Container("a"), Container("b")).Up("a", T0.AddHours(1)).Ended("a", 1, T0).Apply(
+            new TaskEvent.NothingToStop(T0, "b"));
 
         Assert.Equal(ReportedStatus.Stopped, Due(task).Containers.Last(c => c.ContainerName == "a").Status);
     }

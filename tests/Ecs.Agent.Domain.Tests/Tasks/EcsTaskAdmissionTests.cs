@@ -14,7 +14,8 @@ public sealed class EcsTaskAdmissionTests
         Assert.Equal(EcsTaskStatus.Running, task.Desired);
         Assert.Equal(EcsTaskStatus.None, task.Known);
         Assert.Equal(HostResourceClaim.Waiting, task.HostResources);
-        Assert.Equal(["ecs-web-3-app-00000000000000000001", "ecs-web-3-sidecar-00000000000000000002"], task.Containers.Select(c => c.DockerName));
+        Assert.Equal(
+            ["ecs-web-3-app-00000000000000000001", "ecs-web-3-sidecar-00000000000000000002"], task.Containers.Select(c => c.DockerName));
         Assert.All(task.Containers, c => Assert.Equal(ContainerStatus.Running, c.Desired));
     }
 
@@ -44,7 +45,8 @@ public sealed class EcsTaskAdmissionTests
     {
         var task = EcsTask.Refuse(Definition(Container("app")), "why", T0);
 
-        Assert.Equal((EcsTaskStatus.Stopped, EcsTaskStatus.Stopped, HostResourceClaim.Released), (task.Desired, task.Known, task.HostResources));
+        Assert.Equal(
+            (EcsTaskStatus.Stopped, EcsTaskStatus.Stopped, HostResourceClaim.Released), (task.Desired, task.Known, task.HostResources));
         Assert.Empty(task.Containers);
         Assert.Equal("why", task.TerminalReason);
     }

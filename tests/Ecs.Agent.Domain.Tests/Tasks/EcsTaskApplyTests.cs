@@ -26,7 +26,8 @@ public sealed class EcsTaskApplyTests
     {
         var task = Placed(Container("app")).Apply(new TaskEvent.ManifestResolved(T0, "app", "sha256:l", PullRequired: false));
 
-        Assert.Equal((ContainerStatus.Pulled, "sha256:l", false), (task.Of("app").Known, task.Of("app").ImageDigest, task.Of("app").PullRequired));
+        Assert.Equal(
+            (ContainerStatus.Pulled, "sha256:l", false), (task.Of("app").Known, task.Of("app").ImageDigest, task.Of("app").PullRequired));
         Assert.Null(task.PullStartedAt);
     }
 
@@ -58,7 +59,8 @@ public sealed class EcsTaskApplyTests
 
     [Theory]
     [MemberData(nameof(FailedSteps))]
-    public void StepFailed_OfANonEssential_GoesOnWithWhatIsHereOrEndsTheContainer(TaskStepKind step, ContainerStatus known, ContainerStatus desired)
+    public void StepFailed_OfANonEssential_GoesOnWithWhatIsHereOrEndsTheContainer(
+        TaskStepKind step, ContainerStatus known, ContainerStatus desired)
     {
         var task = Placed(Container("app"), Container("side", essential: false)).Failed("side", step);
 
@@ -70,7 +72,8 @@ public sealed class EcsTaskApplyTests
     [Fact]
     public void StepFailed_NothingThatCouldBeStopped_IsStopped()
     {
-        var task = Placed(Container("app")).Up("app").StopRequested().Failed("app", TaskStepKind.StopContainer, name: "CannotStopContainerError");
+        var task = Placed(Container("app")).Up("app").StopRequested().Failed(
+            "app", TaskStepKind.StopContainer, name: "CannotStopContainerError");
 
         Assert.Equal(EcsTaskStatus.Stopped, task.Known);
         Assert.Equal("CannotStopContainerError: text", task.Of("app").Error!.Reason);
@@ -150,7 +153,8 @@ public sealed class EcsTaskApplyTests
         var oom = new ContainerError(ContainerErrorNames.OutOfMemory, "Container killed due to memory usage");
         var task = Placed(Container("app")).Up("app").Apply(Observed("app", Stopped("app", 137) with { Error = oom }));
 
-        Assert.Equal(("OutOfMemoryError: Container killed due to memory usage", 137), (task.Of("app").Error!.Reason, task.Of("app").ExitCode));
+        Assert.Equal(
+            ("OutOfMemoryError: Container killed due to memory usage", 137), (task.Of("app").Error!.Reason, task.Of("app").ExitCode));
     }
 
     [Fact]
@@ -227,7 +231,8 @@ public sealed class EcsTaskApplyTests
 
     [Fact]
     public void VolumeFailed_WhileTheTaskStopsAnyway_IsNotItsReason() =>
-        Assert.Equal("", Placed(Container("app")).StopRequested().Apply(new TaskEvent.VolumeFailed(T0, "data", "Bad driver")).TerminalReason);
+        Assert.Equal(
+            "", Placed(Container("app")).StopRequested().Apply(new TaskEvent.VolumeFailed(T0, "data", "Bad driver")).TerminalReason);
 
     [Fact]
     public void VolumeFailed_OfARunningTask_StopsItWithTheVolumesReason()
@@ -247,7 +252,8 @@ public sealed class EcsTaskApplyTests
 
     [Fact]
     public void HostResourcesGranted_AfterTheirRelease_IsIgnored() =>
-        Assert.Equal(HostResourceClaim.Released, Admitted(Container("app")).Apply(new TaskEvent.HostResourcesReleased(T0)).Granted().HostResources);
+        Assert.Equal(
+            HostResourceClaim.Released, Admitted(Container("app")).Apply(new TaskEvent.HostResourcesReleased(T0)).Granted().HostResources);
 
     [Fact]
     public void DependencyFailed_OfAWaitingContainer_IsStoppedWith143()
@@ -263,12 +269,15 @@ public sealed class EcsTaskApplyTests
     {
         TaskStateReport report = new()
         {
-            TaskArn = Arn, Status = ReportedStatus.Running, Containers = [new() { ContainerName = "app", Status = ReportedStatus.Running }],
+            TaskArn = Arn,
+            Status = ReportedStatus.Running,
+            Containers = [new() { ContainerName = "app", Status = ReportedStatus.Running }],
         };
         var task = Placed(Container("app")).Up("app").Apply(new TaskEvent.ReportSettled(T0, report));
         var after = task.Apply(new TaskEvent.ReportSettled(T0, report with
         {
-            Status = ReportedStatus.Pending, Containers = [new() { ContainerName = "app", Status = ReportedStatus.Pending }],
+            Status = ReportedStatus.Pending,
+            Containers = [new() { ContainerName = "app", Status = ReportedStatus.Pending }],
         }));
 
         Assert.Equal((EcsTaskStatus.Running, ContainerStatus.Running), (after.Sent, after.Of("app").Sent));
@@ -291,5 +300,6 @@ public sealed class EcsTaskApplyTests
         Assert.Same(task, task.Apply(new TaskEvent.Woken(T0.AddDays(1))));
     }
 
-    private static TaskEvent.ContainerObserved Observed(string container, ContainerObservation observation) => new(T0, 0, container, observation);
+    private static TaskEvent.ContainerObserved Observed(string container, ContainerObservation observation) => new(
+        T0, 0, container, observation);
 }

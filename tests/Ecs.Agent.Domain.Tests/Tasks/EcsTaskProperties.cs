@@ -28,7 +28,9 @@ public sealed class EcsTaskProperties
     private static readonly Gen<TaskStateReport> Report = Gen.Select(Gen.Enum<ReportedStatus>(), Name, Gen.Enum<ReportedStatus>()).Select(
         (task, name, container) => new TaskStateReport
         {
-            TaskArn = Arn, Status = task, Containers = [new ContainerStateReport { ContainerName = name, Status = container }],
+            TaskArn = Arn,
+            Status = task,
+            Containers = [new ContainerStateReport { ContainerName = name, Status = container }],
         });
 
     private static readonly Gen<TaskEvent> Event = Gen.OneOf<TaskEvent>(
@@ -40,8 +42,10 @@ public sealed class EcsTaskProperties
         Gen.Select(Time, Name).Select((at, name) => (TaskEvent)new TaskEvent.PullBegan(at, name)),
         Gen.Select(Time, Name).Select((at, name) => (TaskEvent)new TaskEvent.ImagePulled(at, name)),
         Gen.Select(Time, Name).Select((at, name) => (TaskEvent)new TaskEvent.ContainerCreated(at, name, "id")),
-        Gen.Select(Time, Gen.Int[0, 3], Name, Observation).Select((at, n, name, o) => (TaskEvent)new TaskEvent.ContainerStarted(at, n, name, o)),
-        Gen.Select(Time, Gen.Int[0, 3], Name, Observation).Select((at, n, name, o) => (TaskEvent)new TaskEvent.ContainerObserved(at, n, name, o)),
+        Gen.Select(Time, Gen.Int[0, 3], Name, Observation).Select(
+            (at, n, name, o) => (TaskEvent)new TaskEvent.ContainerStarted(at, n, name, o)),
+        Gen.Select(Time, Gen.Int[0, 3], Name, Observation).Select(
+            (at, n, name, o) => (TaskEvent)new TaskEvent.ContainerObserved(at, n, name, o)),
         Gen.Select(Time, Name).Select((at, name) => (TaskEvent)new TaskEvent.LookNeeded(at, name)),
         Gen.Select(Time, Name, Gen.Enum<HealthStatus>()).Select((at, name, h) => (TaskEvent)new TaskEvent.HealthChanged(at, name, h)),
         Gen.Select(Time, Name, StepKind, Gen.Bool).Select(

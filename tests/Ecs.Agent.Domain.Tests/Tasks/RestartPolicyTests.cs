@@ -22,7 +22,8 @@ public sealed class RestartPolicyTests
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void Ended_Container_RestartsOnlyUnderThePolicy(string rule, RestartPolicy? policy, int seconds, int exitCode, bool stop, bool restarts)
+    public void Ended_Container_RestartsOnlyUnderThePolicy(
+        string rule, RestartPolicy? policy, int seconds, int exitCode, bool stop, bool restarts)
     {
         var up = Placed(Container("app") with { RestartPolicy = policy }).Up("app");
         var task = (stop ? up.StopRequested() : up).Ended("app", exitCode, T0.AddSeconds(seconds));
@@ -81,6 +82,8 @@ public sealed class RestartPolicyTests
         var task = Placed(Container("app") with { RestartPolicy = Policy }).Up("app").Ended("app", 1, T0.AddMinutes(2))
             .Failed("app", TaskStepKind.StartContainer, name: "CannotStartContainerError");
 
-        Assert.Equal((ContainerStatus.Stopped, 1, "CannotStartContainerError"), (task.Of("app").Known, task.Of("app").ExitCode, task.Of("app").Error!.Name));
+        Assert.Equal(
+            (ContainerStatus.Stopped, 1, "CannotStartContainerError"),
+            (task.Of("app").Known, task.Of("app").ExitCode, task.Of("app").Error!.Name));
     }
 }

@@ -24,7 +24,11 @@ internal sealed class LocalEcs : IAsyncDisposable
             TestSettings.Binary, ["local", "up", "--port", "0", "--instances", $"{instances}"], environment);
         var line = await process.LineAsync("http://127.0.0.1:");
         var ecs = new LocalEcs(process, line[line.IndexOf("http", StringComparison.Ordinal)..].Split(' ')[0].Trim());
-        await ecs.InstancesAsync(instances);
+        if (instances > 0)
+        {
+            await ecs.InstancesAsync(instances);
+        }
+
         return ecs;
     }
 
@@ -35,7 +39,7 @@ internal sealed class LocalEcs : IAsyncDisposable
         while (true)
         {
             var arns = (await EcsAsync("list-container-instances"))["containerInstanceArns"]!.AsArray().Select(a => (string)a!).ToList();
-            if (arns.Count >= count && (count == 0 || await AllConnectedAsync(arns)))
+            if (arns.Count >= count && await AllConnectedAsync(arns))
             {
                 return arns;
             }
@@ -47,7 +51,7 @@ internal sealed class LocalEcs : IAsyncDisposable
     /// <summary><c>aws ecs …</c>, its answer as JSON.</summary>
     public async Task<JsonObject> EcsAsync(params string[] arguments)
     {
-        var output = await CommandLine.RunAsync("aws", ["--endpoint-url", Endpoint, "--output", "json", "ecs", .. arguments], AwsEnvironment);
+        var output = await CommandLine.RunAsync(TestSettings.AwsCli, ["--endpoint-url", Endpoint, "--output", "json", "ecs", .. arguments], AwsEnvironment);
         return output.Trim().Length == 0 ? [] : JsonNode.Parse(output)!.AsObject();
     }
 

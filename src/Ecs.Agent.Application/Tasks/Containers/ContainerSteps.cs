@@ -47,6 +47,11 @@ internal sealed partial class ContainerSteps(
             var observation = await runtime.StartAsync(HandleOf(container), run.AgentStopping).ConfigureAwait(false);
             return new TaskEvent.ContainerStarted(time.GetUtcNow(), container.HintsHeard, container.Name, observation);
         }
+        catch (RuntimeException e) when (e.Kind == RuntimeFailureKind.Unreachable)
+        {
+            LogStepFailed(run.Task.Arn, run.Step.Kind, run.Step.Subject, e.Message);
+            return await LookWhenReachableAsync(run).ConfigureAwait(false);
+        }
         catch (RuntimeException e)
         {
             if (MayHaveHappened(e))
@@ -146,11 +151,38 @@ internal sealed partial class ContainerSteps(
     private static bool MayHaveHappened(RuntimeException e) =>
         e.Kind is RuntimeFailureKind.TimedOut or RuntimeFailureKind.Temporary || e.Error.Name == ContainerErrorNames.CannotInspectContainer;
 
+    /// <summary>
+    /// A start during which the daemon went away. Whether it has happened is found out before anything else is decided, a stop included: a
+    /// container that was never started would need none.
+    /// </summary>
+    private async Task<TaskEvent> LookWhenReachableAsync(StepRun run)
+    {
+        var container = run.Container;
+        while (true)
+        {
+            await RuntimeOutage.WaitAsync(time, run.AgentStopping).ConfigureAwait(false);
+            try
+            {
+                var observation = await runtime.InspectAsync(HandleOf(container), run.AgentStopping).ConfigureAwait(false);
+                var happened = observation.State == ObservedState.Running
+                    || (observation.State == ObservedState.Stopped && observation.FinishedAt != container.FinishedAt);
+                return happened
+                    ? new TaskEvent.ContainerStarted(time.GetUtcNow(), container.HintsHeard, container.Name, observation)
+                    : new TaskEvent.Woken(time.GetUtcNow());
+            }
+            catch (RuntimeException e)
+            {
+                LogLookFailed(run.Task.Arn, container.Name, e.Message);
+            }
+        }
+    }
+
     /// <summary>The container is about to be called STOPPED, so whatever the failed start has left behind must not run on.</summary>
     private async Task StopWhatMayRunAsync(StepRun run)
     {
         var container = run.Container;
-        var gracePeriod = container.Definition.StopTimeout > TimeSpan.Zero ? container.Definition.StopTimeout : options.ContainerStopTimeout;
+        var own = container.Definition.StopTimeout;
+        var gracePeriod = own > TimeSpan.Zero ? own : options.ContainerStopTimeout;
         while (true)
         {
             try
@@ -200,17 +232,22 @@ internal sealed partial class ContainerSteps(
             : environment.With(region, options.Region).With(defaultRegion, options.Region);
     }
 
-    private static ContainerHandle HandleOf(EcsContainer container) => new(container.RuntimeId ?? container.DockerName, container.Definition);
+    private static ContainerHandle HandleOf(EcsContainer container) => new(
+        container.RuntimeId ?? container.DockerName, container.Definition);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: {Step} of container {Container} failed: {Problem}")]
     private partial void LogStepFailed(string taskArn, TaskStepKind step, string container, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: container {Container} runs on although it was stopped, will try again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: container {Container} runs on although it was stopped, will try again")]
     private partial void LogStillRuns(string taskArn, string container);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: cannot reach container {Container}, will try again: {Problem}")]
     private partial void LogLookFailed(string taskArn, string container, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: container {Container} is left behind, it could not be removed: {Problem}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: container {Container} is left behind, it could not be removed: {Problem}")]
     private partial void LogNotRemoved(string taskArn, string container, string problem);
 }

@@ -46,7 +46,8 @@ internal sealed class HostResourceLedger(TimeProvider time)
     public async Task<TaskEvent> ClaimAsync(StepRun run, CancellationToken cancellationToken)
     {
         var need = ((TaskStep.ClaimHostResources)run.Step).Need;
-        var granted = _waiting.GetOrAdd(run.Task.Arn, _ => new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var granted = _waiting.GetOrAdd(
+            run.Task.Arn, _ => new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously));
         Change(queue => queue.Claim(run.Task.Arn, need));
         string? refusal;
         try

@@ -10,7 +10,13 @@ namespace Ecs.Agent.Application.Tasks.Images;
 
 /// <summary>Carries out the steps that get a container's image, as the pull behaviour wants it.</summary>
 internal sealed partial class ImageSteps(
-    IImageStore images, ImageFacts facts, PulledImages pulled, AgentOptions options, IPullObserver pullObserver, TimeProvider time, ILogger<ImageSteps> logger)
+    IImageStore images,
+    ImageFacts facts,
+    PulledImages pulled,
+    AgentOptions options,
+    IPullObserver pullObserver,
+    TimeProvider time,
+    ILogger<ImageSteps> logger)
 {
     public async Task<TaskEvent> ResolveManifestAsync(StepRun run, CancellationToken cancellationToken)
     {
@@ -70,7 +76,9 @@ internal sealed partial class ImageSteps(
     private TaskEvent.ManifestResolved Resolved(StepRun run, string? digest, bool pullRequired) =>
         new(time.GetUtcNow(), run.Step.Subject, digest, pullRequired);
 
-    /// <summary>With <c>default</c> and <c>prefer-cached</c> the task goes on with what is here, and creation tells whether that is enough.</summary>
+    /// <summary>
+    /// With <c>default</c> and <c>prefer-cached</c> the task goes on with what is here, and creation tells whether that is enough.
+    /// </summary>
     private async Task<TaskEvent> FailAsync(StepRun run, RuntimeException e, CancellationToken cancellationToken)
     {
         LogFailed(run.Task.Arn, run.Step.Kind, run.Container.Definition.Image, e.Message);

@@ -1,7 +1,7 @@
-using Ecs.Agent.Application.Tasks.Reporting;
+using Ecs.Agent.Application.Tasks.Containers;
 using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Application.Tasks.Images;
-using Ecs.Agent.Application.Tasks.Containers;
+using Ecs.Agent.Application.Tasks.Reporting;
 using Ecs.Agent.Application.Tasks.Volumes;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Tasks;

@@ -16,5 +16,6 @@ internal sealed record StepRun(EcsTask Task, TaskStep Step, long Order, Action<T
 {
     /// <summary>The container that the step works on.</summary>
     public EcsContainer Container =>
-        Task.Find(Step.Subject) ?? throw new InvalidOperationException($"Step {Step.Kind} is about a container that task {Task.Arn} lacks.");
+        Task.Find(Step.Subject) ?? throw new InvalidOperationException(
+            $"Step {Step.Kind} is about a container that task {Task.Arn} lacks.");
 }

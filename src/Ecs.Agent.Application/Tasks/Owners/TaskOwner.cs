@@ -48,7 +48,8 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         _observers = observers;
         _time = time;
         _logger = logger;
-        _alarm = time.CreateTimer(_ => Post(new TaskEvent.Woken(_time.GetUtcNow())), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = time.CreateTimer(
+            _ => Post(new TaskEvent.Woken(_time.GetUtcNow())), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The task as of its last change.</summary>
@@ -63,7 +64,9 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     /// <summary>Tells the task that something happened. Never blocks; after the owner's end it is ignored.</summary>
     public void Post(TaskEvent taskEvent) => _mailbox.Writer.TryWrite(new OwnerMessage(taskEvent, null));
 
-    /// <summary>Runs until the task is forgotten (true) or the agent stops (false). Steps in flight are then cancelled and awaited.</summary>
+    /// <summary>
+    /// Runs until the task is forgotten (true) or the agent stops (false). Steps in flight are then cancelled and awaited.
+    /// </summary>
     public async Task<bool> RunAsync(CancellationToken stopping)
     {
         try
@@ -215,7 +218,9 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     private void SetAlarm(DateTimeOffset? wakeAt)
     {
         // A timer takes at most some 49 days; waking early only means planning once more.
-        var delay = wakeAt is { } time ? TimeSpan.FromTicks(Math.Clamp((time - _time.GetUtcNow()).Ticks, 0, TimeSpan.FromDays(1).Ticks)) : Timeout.InfiniteTimeSpan;
+        var delay = wakeAt is { } time
+            ? TimeSpan.FromTicks(Math.Clamp((time - _time.GetUtcNow()).Ticks, 0, TimeSpan.FromDays(1).Ticks))
+            : Timeout.InfiniteTimeSpan;
         _alarm.Change(delay, Timeout.InfiniteTimeSpan);
     }
 

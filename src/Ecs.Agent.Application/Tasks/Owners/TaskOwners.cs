@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Ecs.Agent.Application.Tasks.Owners;
 
-/// <summary>All tasks of this machine, each with its owner. Tasks come in through <see cref="AdmitAsync"/> and leave when forgotten.</summary>
+/// <summary>
+/// All tasks of this machine, each with its owner. Tasks come in through <see cref="AdmitAsync"/> and leave when forgotten.
+/// </summary>
 internal sealed class TaskOwners(
     StepExecutor executor,
     HostResourceLedger hostResources,
@@ -36,7 +38,9 @@ internal sealed class TaskOwners(
 
     public ImmutableArray<EcsTask> All() => [.. _owners.Values.OrderBy(owner => owner.Order).Select(owner => owner.Snapshot)];
 
-    /// <summary>Takes the task on, durably, and sets it going. False when a task of that ARN is known already: that one stays as it is.</summary>
+    /// <summary>
+    /// Takes the task on, durably, and sets it going. False when a task of that ARN is known already: that one stays as it is.
+    /// </summary>
     public async Task<bool> AdmitAsync(EcsTask task, CancellationToken cancellationToken)
     {
         var order = Interlocked.Increment(ref _admissions);

@@ -12,7 +12,8 @@ namespace Ecs.Agent.Application.Tasks.Reporting;
 /// Carries reports to the control plane, ten tasks at a time, for as long as it takes. A report that did not get through is not kept: after
 /// the back-off its task is planned anew, so that what is sent next is the latest.
 /// </summary>
-internal sealed partial class ReportSubmitter(IControlPlane controlPlane, IIdentifiers identifiers, TimeProvider time, ILogger<ReportSubmitter> logger)
+internal sealed partial class ReportSubmitter(
+    IControlPlane controlPlane, IIdentifiers identifiers, TimeProvider time, ILogger<ReportSubmitter> logger)
     : IDisposable
 {
     private const int ConcurrentTasks = 10;
@@ -61,7 +62,9 @@ internal sealed partial class ReportSubmitter(IControlPlane controlPlane, IIdent
         return TimeSpan.FromSeconds(plain * (1 + (0.2 * fraction)));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: the control plane refuses to hear that it is {Status}; dropped: {Problem}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: the control plane refuses to hear that it is {Status}; dropped: {Problem}")]
     private partial void LogRefused(string taskArn, Domain.Reporting.ReportedStatus status, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: cannot report {Status} yet, will try again: {Problem}")]

@@ -38,7 +38,8 @@ internal sealed partial class StartTasksHandler(
             else
             {
                 allAccepted = false;
-                await RejectAsync(task, string.Join("; ", problems.Errors.Select(e => e.ErrorMessage)), cancellationToken).ConfigureAwait(false);
+                await RejectAsync(task, string.Join("; ", problems.Errors.Select(e => e.ErrorMessage)), cancellationToken).ConfigureAwait(
+                    false);
             }
         }
 

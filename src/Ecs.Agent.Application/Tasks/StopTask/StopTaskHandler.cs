@@ -43,6 +43,8 @@ internal sealed partial class StopTaskHandler(
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskArn}: asked to stop")]
     private partial void LogStopping(string taskArn);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: asked to stop, but no such task is known and nothing says what it was")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: asked to stop, but no such task is known and nothing says what it was")]
     private partial void LogUnknown(string taskArn);
 }

@@ -53,11 +53,12 @@ internal sealed partial class VolumeSteps(IVolumeStore volumes, TimeProvider tim
     }
 
     /// <summary>
-    /// The task's reason as ECS words it: what concerns a shared volume as it was found says that the task could not be initialised, anything
-    /// else speaks for itself. (One of the two texts is misspelled on the wire.)
+    /// The task's reason as ECS words it: what concerns a shared volume as it was found says that the task could not be initialised,
+    /// anything else speaks for itself. (One of the two texts is misspelled on the wire.)
     /// </summary>
     private static string ReasonOf(string taskArn, string problem) =>
-        problem.StartsWith("initialize volume: ", StringComparison.Ordinal) || problem.StartsWith("intialize volume: ", StringComparison.Ordinal)
+        problem.StartsWith("initialize volume: ", StringComparison.Ordinal) || problem.StartsWith(
+            "intialize volume: ", StringComparison.Ordinal)
             ? $"resource cannot be initialized for task {taskArn}: {problem}"
             : FirstLetterUpper(problem);
 
@@ -66,6 +67,8 @@ internal sealed partial class VolumeSteps(IVolumeStore volumes, TimeProvider tim
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: volume {Volume} cannot be had: {Problem}")]
     private partial void LogFailed(string taskArn, string volume, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: Docker volume {Volume} is left behind, it could not be removed: {Problem}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: Docker volume {Volume} is left behind, it could not be removed: {Problem}")]
     private partial void LogNotRemoved(string taskArn, string volume, string problem);
 }
