@@ -1,51 +1,55 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
-using Ecs.Agent.Infrastructure.Docker.Wire;
 
 namespace Ecs.Agent.Infrastructure.Docker;
 
 /// <summary>Follows what Docker has recorded of a container's output.</summary>
-internal sealed class DockerContainerLogs(DockerHttp docker, TimeProvider time) : IContainerLogs
+internal sealed class DockerContainerLogs(DockerApi docker, TimeProvider time) : IContainerLogs
 {
     private const int ChunkLength = 4096;
 
     private static readonly DockerOperation Open =
         new(ContainerErrorNames.CannotDescribeContainer, "inspecting", TimeSpan.FromSeconds(30));
 
+    private static readonly ContainerLogsParameters Everything = new() { Follow = true, ShowStdout = true, ShowStderr = true };
+    private static readonly ContainerLogsParameters LastEntry = new() { ShowStdout = true, ShowStderr = true, Tail = "1" };
+
     public async IAsyncEnumerable<ContainerLogLine> FollowAsync(
         string runtimeId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (response, isTerminal) = await Open.RunAsync(time, token => OpenAsync(runtimeId, token), cancellationToken);
-        if (response is null)
+        using var recorded = await Open.RunAsync(time, token => OpenAsync(runtimeId, token), cancellationToken);
+        if (recorded is null)
         {
             yield break;
         }
 
-        var demultiplexer = new LogDemultiplexer(isTerminal);
+        var output = new LogLineAssembler(isError: false);
+        var error = new LogLineAssembler(isError: true);
         var lines = new List<ContainerLogLine>();
-        using (response)
+        var chunk = new byte[ChunkLength];
+        while (await ReadAsync(recorded, chunk, cancellationToken) is { EOF: false } read)
         {
-            await foreach (var chunk in ReadAsync(response, cancellationToken))
+            (IsError(read) ? error : output).Append(chunk.AsSpan(0, read.Count), lines);
+            foreach (var line in lines)
             {
-                demultiplexer.Append(chunk.Span, lines);
-                foreach (var line in lines)
-                {
-                    yield return line;
-                }
-
-                lines.Clear();
+                yield return line;
             }
+
+            lines.Clear();
         }
 
-        if (demultiplexer.HasUnfinishedLine)
+        if (output.HasUnfinishedLine || error.HasUnfinishedLine)
         {
-            demultiplexer.Complete(lines);
+            output.Complete(lines);
+            error.Complete(lines);
         }
         else
         {
-            await AddUnfinishedLineAsync(runtimeId, isTerminal, lines, cancellationToken);
+            await AddUnfinishedLineAsync(runtimeId, lines, cancellationToken);
         }
 
         foreach (var line in lines)
@@ -58,21 +62,20 @@ internal sealed class DockerContainerLogs(DockerHttp docker, TimeProvider time) 
     /// A container's last line, when it has no line end, is recorded at the moment the container ends, and Docker's stream may end before
     /// that; so a stream that ended with a whole line is followed by one look at the last entry.
     /// </summary>
-    private async Task AddUnfinishedLineAsync(
-        string runtimeId, bool isTerminal, List<ContainerLogLine> lines, CancellationToken cancellationToken)
+    private async Task AddUnfinishedLineAsync(string runtimeId, List<ContainerLogLine> lines, CancellationToken cancellationToken)
     {
+        var output = new LogLineAssembler(isError: false);
+        var error = new LogLineAssembler(isError: true);
+        var chunk = new byte[ChunkLength];
         try
         {
-            using var response = await docker.SendAsync(
-                HttpMethod.Get, PathOf(runtimeId) + "/logs?stdout=1&stderr=1&tail=1", content: null, cancellationToken);
-            var last = new LogDemultiplexer(isTerminal);
-            await foreach (var chunk in ReadAsync(response, cancellationToken))
+            using var recorded = await docker.CallAsync(
+                client => client.Containers.GetContainerLogsAsync(DockerHttp.Escape(runtimeId), LastEntry, cancellationToken),
+                cancellationToken);
+            while (await docker.ReadAsync(recorded, chunk, cancellationToken) is { EOF: false } read)
             {
-                last.Append(chunk.Span, lines);
+                (IsError(read) ? error : output).Append(chunk.AsSpan(0, read.Count), lines);
             }
-
-            lines.Clear();
-            last.Complete(lines);
         }
         catch (DockerException e) when (e.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
@@ -82,47 +85,40 @@ internal sealed class DockerContainerLogs(DockerHttp docker, TimeProvider time) 
         {
             throw Translate(e);
         }
+
+        lines.Clear();
+        output.Complete(lines);
+        error.Complete(lines);
     }
 
-    private static string PathOf(string runtimeId) => "/containers/" + DockerHttp.Escape(runtimeId);
+    private static bool IsError(MultiplexedStream.ReadResult read) => read.Target is MultiplexedStream.TargetStream.StandardError;
 
     private static RuntimeException Translate(DockerException e) => new(new ContainerError(Open.ErrorName, e.Message), e.Kind, e);
 
-    private async Task<(HttpResponseMessage? Response, bool IsTerminal)> OpenAsync(string runtimeId, CancellationToken cancellationToken)
+    /// <summary>What is recorded and will be, with or without a terminal; null when the container's log driver cannot be read.</summary>
+    private async Task<MultiplexedStream?> OpenAsync(string runtimeId, CancellationToken cancellationToken)
     {
-        var path = PathOf(runtimeId);
-        var identity = await docker.GetAsync(path + "/json", DockerJson.Default.InspectedIdentity, cancellationToken);
         try
         {
-            var response = await docker.SendAsync(
-                HttpMethod.Get, path + "/logs?follow=1&stdout=1&stderr=1", content: null, cancellationToken);
-            return (response, identity.Config?.Tty == true);
+            return await docker.CallAsync(
+                client => client.Containers.GetContainerLogsAsync(DockerHttp.Escape(runtimeId), Everything, cancellationToken),
+                cancellationToken);
         }
         catch (DockerException e) when (IsUnreadable(e))
         {
-            return (null, false);
+            return null;
         }
     }
 
     private static bool IsUnreadable(DockerException e) =>
         e.Status is HttpStatusCode.NotImplemented || e.Message.Contains("does not support reading", StringComparison.Ordinal);
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
-        HttpResponseMessage response, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var chunk = new byte[ChunkLength];
-        while (await ReadChunkAsync(body, chunk, cancellationToken) is > 0 and var length)
-        {
-            yield return chunk.AsMemory(0, length);
-        }
-    }
-
-    private async Task<int> ReadChunkAsync(Stream body, byte[] chunk, CancellationToken cancellationToken)
+    private async Task<MultiplexedStream.ReadResult> ReadAsync(
+        MultiplexedStream recorded, byte[] chunk, CancellationToken cancellationToken)
     {
         try
         {
-            return await docker.ReadBytesAsync(body, chunk, cancellationToken);
+            return await docker.ReadAsync(recorded, chunk, cancellationToken);
         }
         catch (DockerException e)
         {

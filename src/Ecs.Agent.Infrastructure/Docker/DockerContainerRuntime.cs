@@ -1,8 +1,9 @@
-using System.Collections.Concurrent;
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Docker.DotNet.Models;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
@@ -22,7 +23,10 @@ internal sealed class DockerContainerRuntime : IContainerRuntime
     private static readonly DockerOperation Inspect = new(ContainerErrorNames.CannotInspectContainer, "inspecting", TimeSpan.FromSeconds(30));
     private static readonly DockerOperation Remove = new(ContainerErrorNames.CannotRemoveContainer, "removing", TimeSpan.FromMinutes(5));
 
+    private static readonly ContainerRemoveParameters WithAnonymousVolumes = new() { RemoveVolumes = true };
+
     private readonly DockerHttp _docker;
+    private readonly DockerApi _api;
     private readonly DockerRetries _retries;
     private readonly HostPortAllocator _ports;
     private readonly TimeProvider _time;
@@ -34,9 +38,10 @@ internal sealed class DockerContainerRuntime : IContainerRuntime
     private readonly ConcurrentDictionary<string, Unstarted> _unstarted = new(StringComparer.Ordinal);
 
     public DockerContainerRuntime(
-        DockerHttp docker, DockerRetries retries, HostPortAllocator ports, AgentOptions options, TimeProvider time)
+        DockerHttp docker, DockerApi api, DockerRetries retries, HostPortAllocator ports, AgentOptions options, TimeProvider time)
     {
         _docker = docker;
+        _api = api;
         _retries = retries;
         _ports = ports;
         _time = time;
@@ -117,7 +122,7 @@ internal sealed class DockerContainerRuntime : IContainerRuntime
         var operation = new DockerOperation(ContainerErrorNames.CannotStopContainer, "stopped", grace + StopMargin);
         var path = PathOf(container) + "/stop?t=" + seconds;
         var exists = await _retries.Stop.ExecuteAsync(
-            async token => await operation.RunAsync(_time, call => IfPresentAsync(HttpMethod.Post, path, call), token), cancellationToken);
+            async token => await operation.RunAsync(_time, call => StopIfPresentAsync(path, call), token), cancellationToken);
         Forget(container.RuntimeId);
         return exists ? await InspectAsync(container, cancellationToken) : ContainerObserver.Missing;
     }
@@ -198,11 +203,11 @@ internal sealed class DockerContainerRuntime : IContainerRuntime
         }
     }
 
-    private async Task<bool> IfPresentAsync(HttpMethod method, string path, CancellationToken cancellationToken)
+    private async Task<bool> StopIfPresentAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            await _docker.SendAndForgetAsync(method, path, cancellationToken);
+            await _docker.SendAndForgetAsync(HttpMethod.Post, path, cancellationToken);
             return true;
         }
         catch (DockerException e) when (e.Status is HttpStatusCode.NotFound)
@@ -215,7 +220,14 @@ internal sealed class DockerContainerRuntime : IContainerRuntime
     {
         try
         {
-            await IfPresentAsync(HttpMethod.Delete, PathOf(container) + "?v=1", cancellationToken);
+            await _api.CallAsync(
+                client => client.Containers.RemoveContainerAsync(
+                    DockerHttp.Escape(container.RuntimeId), WithAnonymousVolumes, cancellationToken),
+                cancellationToken);
+        }
+        catch (DockerException e) when (e.Status is HttpStatusCode.NotFound)
+        {
+            // Gone already.
         }
         catch (DockerException e) when (e.Status is HttpStatusCode.Conflict && e.Message.Contains("is already in progress", StringComparison.Ordinal))
         {

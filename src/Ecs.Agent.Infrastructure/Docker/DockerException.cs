@@ -4,8 +4,8 @@ using Ecs.Agent.Application.Runtime;
 namespace Ecs.Agent.Infrastructure.Docker;
 
 /// <summary>
-/// One call to Docker that did not succeed, in Docker's words and classed by what may be done about it. Lives between
-/// <see cref="DockerHttp"/> and <see cref="DockerOperation"/>, which gives it the name that ECS shows.
+/// One call to Docker that did not succeed, in Docker's words and classed by what may be done about it. Lives between the clients
+/// (<see cref="DockerHttp"/>, <see cref="DockerApi"/>) and <see cref="DockerOperation"/>, which gives it the name that ECS shows.
 /// </summary>
 internal sealed class DockerException : Exception
 {

@@ -1,16 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Infrastructure.Docker.Wire;
 
 namespace Ecs.Agent.Infrastructure.Docker;
 
 /// <summary>
-/// Docker's HTTP API: one connection pool, one negotiated version, one translation of everything that can go wrong into
-/// <see cref="DockerException"/>. Knows no endpoint of the API but <c>/version</c>.
+/// The connections to Docker, the API version negotiated over them, and the requests on the way of each container, which have to be
+/// cheap and, for a creation, sent as composed. Everything else speaks over the same connections through <see cref="DockerApi"/>.
+/// Failures are <see cref="DockerException"/>s. Knows no endpoint of the API but <c>/version</c>.
 /// </summary>
 internal sealed class DockerHttp : IDisposable
 {
@@ -24,7 +23,7 @@ internal sealed class DockerHttp : IDisposable
     public DockerHttp(DockerEndpoint endpoint)
     {
         _endpoint = endpoint;
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
+        Connections = new SocketsHttpHandler
         {
             ConnectCallback = (_, cancellationToken) => endpoint.ConnectAsync(cancellationToken),
             UseProxy = false,
@@ -32,8 +31,15 @@ internal sealed class DockerHttp : IDisposable
             AllowAutoRedirect = false,
             ActivityHeadersPropagator = null,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-        });
+        };
+        _http = new HttpMessageInvoker(Connections);
     }
+
+    /// <summary>The connection pool. This object owns it.</summary>
+    public HttpMessageHandler Connections { get; }
+
+    /// <summary>The scheme and host that requests over <see cref="Connections"/> carry.</summary>
+    public string Authority => _endpoint.Authority;
 
     /// <summary>A path segment or query value that is data, made safe to stand in a request.</summary>
     public static string Escape(string value) => Uri.EscapeDataString(value);
@@ -111,18 +117,9 @@ internal sealed class DockerHttp : IDisposable
         }
     }
 
-    /// <summary>Reads raw bytes of an open answer; 0 at its end.</summary>
-    public async ValueTask<int> ReadBytesAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await body.ReadAsync(buffer, cancellationToken);
-        }
-        catch (Exception e) when (IsTransport(e))
-        {
-            throw Translate(e, cancellationToken);
-        }
-    }
+    /// <summary>What a failed call means to its caller, and to this connection.</summary>
+    public Exception Translate(Exception e, CancellationToken cancellationToken) =>
+        Noted(DockerFailures.Translate(e, _endpoint, cancellationToken));
 
     public void Dispose() => _http.Dispose();
 
@@ -132,7 +129,7 @@ internal sealed class DockerHttp : IDisposable
         {
             return await values.MoveNextAsync();
         }
-        catch (Exception e) when (IsTransport(e))
+        catch (Exception e) when (DockerFailures.Covers(e))
         {
             throw Translate(e, cancellationToken);
         }
@@ -145,7 +142,7 @@ internal sealed class DockerHttp : IDisposable
             var body = response.Content.ReadAsStream(cancellationToken);
             return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("null");
         }
-        catch (Exception e) when (IsTransport(e))
+        catch (Exception e) when (DockerFailures.Covers(e))
         {
             throw Translate(e, cancellationToken);
         }
@@ -160,7 +157,7 @@ internal sealed class DockerHttp : IDisposable
             using var request = new HttpRequestMessage(method, new Uri(_endpoint.Authority + path, in Verbatim)) { Content = content };
             response = await _http.SendAsync(request, cancellationToken);
         }
-        catch (Exception e) when (IsTransport(e))
+        catch (Exception e) when (DockerFailures.Covers(e))
         {
             throw Translate(e, cancellationToken);
         }
@@ -178,41 +175,29 @@ internal sealed class DockerHttp : IDisposable
 
     private async Task<DockerException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        string? message;
+        string? body;
         try
         {
-            message = (await ReadAsync(response, DockerJson.Default.ErrorAnswer, cancellationToken)).Message;
+            body = await response.Content.ReadAsStringAsync(cancellationToken);
         }
-        catch (DockerException)
+        catch (Exception e) when (DockerFailures.Covers(e) && !cancellationToken.IsCancellationRequested)
         {
-            message = null;
+            body = null;
         }
 
-        // The daemon was replaced by one that speaks other versions: agree anew before the next request.
-        if (response.StatusCode == HttpStatusCode.BadRequest && message?.Contains("client version", StringComparison.Ordinal) == true)
+        return Noted(DockerFailures.Refused(response.StatusCode, body));
+    }
+
+    // The daemon was replaced by one that speaks other versions: agree anew before the next request.
+    private TFailure Noted<TFailure>(TFailure failure)
+        where TFailure : Exception
+    {
+        if (failure is DockerException { Status: HttpStatusCode.BadRequest }
+            && failure.Message.Contains("client version", StringComparison.Ordinal))
         {
             _version = null;
         }
 
-        return DockerException.Answered(response.StatusCode, message is { Length: > 0 } ? message : response.ReasonPhrase ?? "");
+        return failure;
     }
-
-    private static bool IsTransport(Exception e) =>
-        e is HttpRequestException or IOException or SocketException or JsonException or ObjectDisposedException;
-
-    private Exception Translate(Exception e, CancellationToken cancellationToken) => e switch
-    {
-        _ when cancellationToken.IsCancellationRequested => new OperationCanceledException(e.Message, e, cancellationToken),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
-            Unreachable(e),
-        JsonException => new DockerException("error during connect: the answer of the Docker daemon is not readable", RuntimeFailureKind.Temporary, e),
-        _ => new DockerException("error during connect: EOF", RuntimeFailureKind.Temporary, e),
-    };
-
-    private DockerException Unreachable(Exception e) => new(
-        e.InnerException is SocketException { SocketErrorCode: SocketError.AccessDenied }
-            ? $"permission denied while trying to connect to the Docker daemon socket at {_endpoint.Name}"
-            : $"Cannot connect to the Docker daemon at {_endpoint.Name}. Is the docker daemon running?",
-        RuntimeFailureKind.Unreachable,
-        e);
 }

@@ -1,8 +1,10 @@
+using Docker.DotNet.Models;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Infrastructure.Docker.Wire;
+using Version = System.Version;
 
 namespace Ecs.Agent.Infrastructure.Docker;
 
@@ -18,15 +20,17 @@ internal sealed class DockerImageStore : IImageStore
     private static readonly DockerOperation Tag = new(ContainerErrorNames.CannotPullContainer, "pulled", TimeSpan.FromSeconds(30));
 
     private readonly DockerHttp _docker;
+    private readonly DockerApi _api;
     private readonly DockerRetries _retries;
     private readonly TimeProvider _time;
     private readonly TimeSpan _inactivity;
     private readonly DockerOperation _resolve;
     private readonly DockerOperation _pull;
 
-    public DockerImageStore(DockerHttp docker, DockerRetries retries, AgentOptions options, TimeProvider time)
+    public DockerImageStore(DockerHttp docker, DockerApi api, DockerRetries retries, AgentOptions options, TimeProvider time)
     {
         _docker = docker;
+        _api = api;
         _retries = retries;
         _time = time;
         _inactivity = options.ImagePullInactivityTimeout;
@@ -123,23 +127,24 @@ internal sealed class DockerImageStore : IImageStore
         var begun = false;
         try
         {
-            var path = $"/images/create?fromImage={DockerHttp.Escape(wanted.Repository)}&tag={DockerHttp.Escape(wanted.Selector)}";
-            using var response = await _docker.SendAsync(HttpMethod.Post, path, content: null, either.Token);
             var layers = new PullProgressTracker();
-            await foreach (var message in _docker.ReadStreamAsync(response, DockerJson.Default.PullMessage, either.Token))
+            var messages = new Inline<JSONMessage>(message =>
             {
                 begun = true;
                 silence.CancelAfter(_inactivity);
                 if (message.Error is { } error)
                 {
-                    throw new DockerException(error, RuntimeFailureKind.Temporary);
+                    throw new DockerException(error.Message ?? "", RuntimeFailureKind.Temporary);
                 }
 
                 if (progress is not null && layers.Apply(message) is { } sums)
                 {
                     progress.Report(sums);
                 }
-            }
+            });
+            var parameters = new ImagesCreateParameters { FromImage = wanted.Repository, Tag = wanted.Selector };
+            await _api.CallAsync(
+                client => client.Images.CreateImageAsync(parameters, authConfig: null, messages, either.Token), either.Token);
         }
         catch (OperationCanceledException e) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -153,9 +158,16 @@ internal sealed class DockerImageStore : IImageStore
         }
     }
 
-    private Task TagOnceAsync(ImageReference named, string digest, CancellationToken cancellationToken) =>
-        _docker.SendAndForgetAsync(
-            HttpMethod.Post,
-            $"{PathOf(named.At(digest))}/tag?repo={DockerHttp.Escape(named.Repository)}&tag={DockerHttp.Escape(named.Tag ?? "latest")}",
-            cancellationToken);
+    private Task TagOnceAsync(ImageReference named, string digest, CancellationToken cancellationToken)
+    {
+        var parameters = new ImageTagParameters { RepositoryName = named.Repository, Tag = named.Tag ?? "latest" };
+        return _api.CallAsync(
+            client => client.Images.TagImageAsync(named.At(digest).ToString(), parameters, cancellationToken), cancellationToken);
+    }
+
+    // In order and before the next line is read, unlike Progress<T>; what it throws ends the pull.
+    private sealed class Inline<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
 }

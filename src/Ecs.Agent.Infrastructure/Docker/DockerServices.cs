@@ -19,6 +19,7 @@ public static class DockerServices
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddSingleton(provider => new DockerHttp(DockerEndpoint.From(provider.GetRequiredService<AgentOptions>())));
+        services.AddSingleton<DockerApi>();
         services.AddSingleton(provider => new DockerRetries(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
         services.AddSingleton<IPortProbe, SocketPortProbe>();
         services.AddSingleton(provider => new HostPortAllocator(

@@ -1,17 +1,16 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text.Json;
 using System.Text.RegularExpressions;
+using Docker.DotNet.Models;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Tasks;
-using Ecs.Agent.Infrastructure.Docker.Wire;
 
 namespace Ecs.Agent.Infrastructure.Docker;
 
 /// <summary>Docker's volumes.</summary>
-internal sealed partial class DockerVolumeStore(DockerHttp docker, AgentOptions options, TimeProvider time) : IVolumeStore
+internal sealed partial class DockerVolumeStore(DockerApi docker, AgentOptions options, TimeProvider time) : IVolumeStore
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly DockerOperation Create = new(ContainerErrorNames.CannotCreateVolume, "creating volume", Limit);
@@ -21,18 +20,19 @@ internal sealed partial class DockerVolumeStore(DockerHttp docker, AgentOptions 
     public Task CreateAsync(TaskVolume.TaskScoped volume, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(volume);
-        return CreateAsync(
-            new VolumeRequest(volume.DockerName, volume.Driver, volume.DriverOptions, volume.Labels), cancellationToken);
+        return CreateAsync(volume.DockerName, volume.Driver, volume.DriverOptions, volume.Labels, cancellationToken);
     }
 
     public async Task EnsureSharedAsync(TaskVolume.Shared volume, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(volume);
-        InspectedVolume existing;
+        VolumeResponse existing;
         try
         {
             existing = await Inspect.RunAsync(
-                time, token => docker.GetAsync(PathOf(volume.Name), DockerJson.Default.InspectedVolume, token), cancellationToken);
+                time,
+                token => docker.CallAsync(client => client.Volumes.InspectAsync(DockerHttp.Escape(volume.Name), token), token),
+                cancellationToken);
         }
         catch (RuntimeException e) when (e.Kind is RuntimeFailureKind.NotFound)
         {
@@ -44,7 +44,7 @@ internal sealed partial class DockerVolumeStore(DockerHttp docker, AgentOptions 
                     RuntimeFailureKind.NotFound);
             }
 
-            await CreateAsync(new VolumeRequest(volume.Name, volume.Driver, volume.DriverOptions, volume.Labels), cancellationToken);
+            await CreateAsync(volume.Name, volume.Driver, volume.DriverOptions, volume.Labels, cancellationToken);
             return;
         }
 
@@ -61,7 +61,8 @@ internal sealed partial class DockerVolumeStore(DockerHttp docker, AgentOptions 
             {
                 try
                 {
-                    await docker.SendAndForgetAsync(HttpMethod.Delete, PathOf(dockerName), token);
+                    await docker.CallAsync(
+                        client => client.Volumes.RemoveAsync(DockerHttp.Escape(dockerName), force: null, token), token);
                 }
                 catch (DockerException e) when (e.Status is HttpStatusCode.NotFound)
                 {
@@ -71,7 +72,7 @@ internal sealed partial class DockerVolumeStore(DockerHttp docker, AgentOptions 
             cancellationToken);
 
     /// <summary>The two spellings of the first word are those that ECS shows.</summary>
-    private static void RequireMatch(InspectedVolume existing, TaskVolume.Shared wanted)
+    private static void RequireMatch(VolumeResponse existing, TaskVolume.Shared wanted)
     {
         if (!Same(existing.Labels, wanted.Labels))
         {
@@ -90,28 +91,30 @@ internal sealed partial class DockerVolumeStore(DockerHttp docker, AgentOptions 
         }
     }
 
-    private static bool Same(Dictionary<string, string>? existing, ImmutableSortedDictionary<string, string> wanted) =>
-        (existing?.Count ?? 0) == wanted.Count && wanted.All(entry => existing!.GetValueOrDefault(entry.Key) == entry.Value);
+    private static bool Same(IDictionary<string, string>? existing, ImmutableSortedDictionary<string, string> wanted) =>
+        (existing?.Count ?? 0) == wanted.Count
+        && wanted.All(entry => existing!.TryGetValue(entry.Key, out var value) && value == entry.Value);
 
     // Mount options of network file systems carry passwords.
-    private static string GoMap(IReadOnlyDictionary<string, string>? map) =>
+    private static string GoMap(IEnumerable<KeyValuePair<string, string>>? map) =>
         "map[" + string.Join(
             ' ',
-            (map ?? new Dictionary<string, string>()).OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            (map ?? []).OrderBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => $"{entry.Key}:{Secret().Replace(entry.Value, "$1=***")}")) + "]";
-
-    private static string PathOf(string name) => "/volumes/" + DockerHttp.Escape(name);
 
     private static RuntimeException Failure(string message, RuntimeFailureKind kind) =>
         new(new ContainerError(ContainerErrorNames.CannotCreateVolume, message), kind);
 
-    private Task<InspectedVolume> CreateAsync(VolumeRequest request, CancellationToken cancellationToken)
+    private Task<VolumeResponse> CreateAsync(
+        string name,
+        string driver,
+        ImmutableSortedDictionary<string, string> driverOptions,
+        ImmutableSortedDictionary<string, string> labels,
+        CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(request, DockerJson.Default.VolumeRequest);
+        var parameters = new VolumesCreateParameters { Name = name, Driver = driver, DriverOpts = driverOptions, Labels = labels };
         return Create.RunAsync(
-            time,
-            token => docker.PostAsync("/volumes/create", body, DockerJson.Default.InspectedVolume, token),
-            cancellationToken);
+            time, token => docker.CallAsync(client => client.Volumes.CreateAsync(parameters, token), token), cancellationToken);
     }
 
     [GeneratedRegex(@"\b(pass|password|passwd|secret|token|credentials)=[^,]*", RegexOptions.IgnoreCase)]

@@ -1,5 +1,5 @@
+using Docker.DotNet.Models;
 using Ecs.Agent.Application.Runtime;
-using Ecs.Agent.Infrastructure.Docker.Wire;
 
 namespace Ecs.Agent.Infrastructure.Docker;
 
@@ -11,9 +11,9 @@ internal sealed class PullProgressTracker
     private long _total;
 
     /// <summary>Takes in one line of the stream; the new sums, or null when it changed none.</summary>
-    public PullProgress? Apply(PullMessage message)
+    public PullProgress? Apply(JSONMessage message)
     {
-        if (message.Id is not { } layer)
+        if (message.ID is not { } layer)
         {
             return null;
         }
@@ -21,8 +21,8 @@ internal sealed class PullProgressTracker
         var before = _layers.GetValueOrDefault(layer);
         var after = message.Status switch
         {
-            "Downloading" when message.ProgressDetail is { Total: > 0 } progress =>
-                (Math.Max(before.Current, progress.Current), Math.Max(before.Total, progress.Total)),
+            "Downloading" when message.Progress is { Total: > 0 and var total } progress =>
+                (Math.Max(before.Current, progress.Current ?? 0), Math.Max(before.Total, total)),
             "Download complete" or "Pull complete" => (before.Total, before.Total),
             _ => before,
         };

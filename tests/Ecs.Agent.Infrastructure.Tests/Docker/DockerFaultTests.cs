@@ -74,6 +74,7 @@ public sealed class DockerFaultTests
         using var http = new DockerHttp(DockerEndpoint.From(options));
         var runtime = new DockerContainerRuntime(
             http,
+            new DockerApi(http),
             new DockerRetries(TimeProvider.System, () => 0),
             new HostPortAllocator(HostPortRange.Fallback, new SocketPortProbe()),
             options,
@@ -184,7 +185,7 @@ public sealed class DockerFaultTests
         await using var daemon = new ScriptedDaemon(_ => ScriptedDaemon.Stalled("""{"status":"Pulling fs layer","id":"a"}"""));
 
         var images = new DockerImageStore(
-            daemon.Http, daemon.Retries, daemon.Options with { ImagePullInactivityTimeout = TimeSpan.FromSeconds(1) }, daemon.Time);
+            daemon.Http, daemon.Api, daemon.Retries, daemon.Options with { ImagePullInactivityTimeout = TimeSpan.FromSeconds(1) }, daemon.Time);
         var pull = daemon.PassRetriesAsync(PullAsync(images));
 
         var failed = await Assert.ThrowsAsync<RuntimeException>(
@@ -294,7 +295,7 @@ public sealed class DockerFaultTests
     {
         await using var daemon = new ScriptedDaemon(request => request.StartsWith("POST", StringComparison.Ordinal) ? Created : Done);
         var runtime = new DockerContainerRuntime(
-            daemon.Http, daemon.Retries, new HostPortAllocator(new HostPortRange(50000, 50000), new EveryPort()), daemon.Options, daemon.Time);
+            daemon.Http, daemon.Api, daemon.Retries, new HostPortAllocator(new HostPortRange(50000, 50000), new EveryPort()), daemon.Options, daemon.Time);
         var creation = Sample.Creation(Sample.Container with { PortMappings = [new PortMapping { ContainerPort = 80 }] });
         await runtime.CreateAsync(creation, Cancellation);
 
@@ -310,7 +311,7 @@ public sealed class DockerFaultTests
         var answers = new Queue<string>([Busy, Created]);
         await using var daemon = new ScriptedDaemon(_ => answers.Dequeue());
         var runtime = new DockerContainerRuntime(
-            daemon.Http, daemon.Retries, new HostPortAllocator(new HostPortRange(50000, 50000), new EveryPort()), daemon.Options, daemon.Time);
+            daemon.Http, daemon.Api, daemon.Retries, new HostPortAllocator(new HostPortRange(50000, 50000), new EveryPort()), daemon.Options, daemon.Time);
         var creation = Sample.Creation(Sample.Container with { PortMappings = [new PortMapping { ContainerPort = 80 }] });
 
         await Assert.ThrowsAsync<RuntimeException>(() => runtime.CreateAsync(creation, Cancellation));

@@ -1,3 +1,4 @@
+using Docker.DotNet.Models;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Infrastructure.Docker;
@@ -111,15 +112,15 @@ public sealed class DockerTextTests
     public void PullProgress_Layers_AddUpAndNeverShrink()
     {
         var tracker = new PullProgressTracker();
-        PullMessage[] messages =
+        JSONMessage[] messages =
         [
-            new() { Status = "Pulling from app", Id = "latest" },
+            new() { Status = "Pulling from app", ID = "latest" },
             Downloading("a", 10, 100),
             Downloading("b", 5, 50),
             Downloading("a", 8, 100),
-            new() { Status = "Extracting", Id = "b", ProgressDetail = new PullProgressDetail(1, 999) },
-            new() { Status = "Download complete", Id = "a" },
-            new() { Status = "Pull complete", Id = "a" },
+            new() { Status = "Extracting", ID = "b", Progress = new JSONProgress { Current = 1, Total = 999 } },
+            new() { Status = "Download complete", ID = "a" },
+            new() { Status = "Pull complete", ID = "a" },
             new() { Status = "Status: Downloaded newer image" },
         ];
 
@@ -139,8 +140,8 @@ public sealed class DockerTextTests
     public void Translate_Action_SaysWhereToLook(string? action, Type? expected) =>
         Assert.Equal(expected, DockerContainerEvents.Translate(new EventMessage(action, new EventActor("id")))?.GetType());
 
-    private static PullMessage Downloading(string layer, long current, long total) =>
-        new() { Status = "Downloading", Id = layer, ProgressDetail = new PullProgressDetail(current, total) };
+    private static JSONMessage Downloading(string layer, long current, long total) =>
+        new() { Status = "Downloading", ID = layer, Progress = new JSONProgress { Current = current, Total = total } };
 
     private static AgentOptions Options(string host) => new() { Region = "us-west-2", DockerHost = new Uri(host) };
 }

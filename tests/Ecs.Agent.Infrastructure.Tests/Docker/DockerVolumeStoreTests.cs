@@ -50,7 +50,7 @@ public sealed class DockerVolumeStoreTests(DockerEngine engine)
     public async Task Shared_MatchFullConfig_ComparesLabelsThenOptions()
     {
         var strict = new DockerVolumeStore(
-            engine.Service<DockerHttp>(), DockerEngine.Options with { SharedVolumeMatchFullConfig = true }, TimeProvider.System);
+            engine.Service<DockerApi>(), DockerEngine.Options with { SharedVolumeMatchFullConfig = true }, TimeProvider.System);
         var made = new TaskVolume.Shared
         {
             Name = engine.Unique("shared"),

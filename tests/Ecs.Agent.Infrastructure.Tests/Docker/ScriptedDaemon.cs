@@ -25,21 +25,27 @@ internal sealed class ScriptedDaemon : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closing = new();
     private readonly Func<string, string> _answer;
+    private readonly Func<string> _version;
     private readonly Task _serving;
 
     /// <param name="answer">Method and path without the version → answer: <see cref="Json"/>, <see cref="Stream"/>, …</param>
-    public ScriptedDaemon(Func<string, string> answer)
+    /// <param name="version">The API version that it names whenever it is asked; 1.41 if left out.</param>
+    public ScriptedDaemon(Func<string, string> answer, Func<string>? version = null)
     {
         _answer = answer;
+        _version = version ?? (() => "1.41");
         _listener.Start();
         Options = new AgentOptions { Region = "us-west-2", DockerHost = new Uri($"tcp://{_listener.LocalEndpoint}") };
         Http = new DockerHttp(DockerEndpoint.From(Options));
+        Api = new DockerApi(Http);
         _serving = ServeAsync();
     }
 
     public AgentOptions Options { get; }
 
     public DockerHttp Http { get; }
+
+    public DockerApi Api { get; }
 
     /// <summary>The clock of limits.</summary>
     public FakeTimeProvider Time { get; } = new();
@@ -53,9 +59,13 @@ internal sealed class ScriptedDaemon : IAsyncDisposable
     public DockerRetries Retries => new(RetryTime, () => 0);
 
     public DockerContainerRuntime Runtime => new(
-        Http, Retries, new HostPortAllocator(HostPortRange.Fallback, new SocketPortProbe()), Options, Time);
+        Http, Api, Retries, new HostPortAllocator(HostPortRange.Fallback, new SocketPortProbe()), Options, Time);
 
-    public DockerImageStore Images => new(Http, Retries, Options, Time);
+    public DockerImageStore Images => new(Http, Api, Retries, Options, Time);
+
+    public DockerVolumeStore Volumes => new(Api, Options, Time);
+
+    public DockerContainerLogs Logs => new(Api, Time);
 
     public DockerContainerEvents Events => new(Http, Time, NullLogger<DockerContainerEvents>.Instance);
 
@@ -126,7 +136,7 @@ internal sealed class ScriptedDaemon : IAsyncDisposable
             while (await ReadRequestAsync(reader) is { } request)
             {
                 var answer = request.EndsWith(" /version", StringComparison.Ordinal)
-                    ? Json(200, """{"Version":"20.10","ApiVersion":"1.41","MinAPIVersion":"1.12"}""")
+                    ? Json(200, "{\"Version\":\"20.10\",\"ApiVersion\":\"" + _version() + "\",\"MinAPIVersion\":\"1.12\"}")
                     : Recorded(request);
                 if (answer == Reset)
                 {

@@ -11,8 +11,5 @@ namespace Ecs.Agent.Infrastructure.Docker.Wire;
 [JsonSerializable(typeof(InspectedIdentity))]
 [JsonSerializable(typeof(InspectedImage))]
 [JsonSerializable(typeof(DistributionAnswer))]
-[JsonSerializable(typeof(PullMessage))]
 [JsonSerializable(typeof(EventMessage))]
-[JsonSerializable(typeof(VolumeRequest))]
-[JsonSerializable(typeof(InspectedVolume))]
 internal sealed partial class DockerJson : JsonSerializerContext;
