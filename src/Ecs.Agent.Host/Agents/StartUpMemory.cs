@@ -1,8 +1,8 @@
 namespace Ecs.Agent.Host.Agents;
 
 /// <summary>
-/// What starting needed and running does not: parsed configuration, JSON of the registration, buffers. An agent that then idles for days would
-/// hold on to it, because nothing makes the collector run.
+/// What starting needed and running does not: parsed configuration, JSON of the registration, buffers, and the code that handled them. An
+/// agent that then idles for days would hold on to it, because nothing makes the collector run or the kernel look.
 /// </summary>
 internal static class StartUpMemory
 {
@@ -13,6 +13,7 @@ internal static class StartUpMemory
     {
         await Task.Delay(UntilSettled, cancellationToken);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        MappedCode.Release();
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 }

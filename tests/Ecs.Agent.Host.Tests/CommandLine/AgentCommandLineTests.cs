@@ -21,6 +21,7 @@ public sealed class AgentCommandLineTests : IDisposable
     [InlineData("local run")]
     [InlineData("local run a.json b.json")]
     [InlineData("local run a.json --unknown")]
+    [InlineData("local run --unknown")]
     [InlineData("local run a.json --port 65536")]
     [InlineData("local up --port -1")]
     [InlineData("local up --port x")]

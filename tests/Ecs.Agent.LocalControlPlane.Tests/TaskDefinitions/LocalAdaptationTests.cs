@@ -42,6 +42,20 @@ public sealed class LocalAdaptationTests
         Assert.Empty(adaptation.RequiredAttributes);
     }
 
+    [Fact]
+    public void Of_ImageInEcr_IsUsedAsItIsOnThisMachine()
+    {
+        var adaptation = Adapt("""
+            {"family":"f","executionRoleArn":"r","containerDefinitions":[
+              {"name":"a","image":"123456789012.dkr.ecr.eu-central-1.amazonaws.com/web:1","memory":64}]}
+            """);
+
+        Assert.Contains(
+            "containerDefinitions[0].image: No AWS account here to pull from ECR with: the image of 'a' must be on this machine already.",
+            adaptation.Notes.Select(n => n.ToString()));
+        Assert.DoesNotContain(adaptation.RequiredAttributes, a => a.Name!.Contains("ecr", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("awslogs")]
     [InlineData("splunk")]

@@ -146,18 +146,41 @@ public sealed class TaskDefinitionReaderTests
     [InlineData("""{"family":"f","containerDefinitions":[{"dockerLabels":{"a":"1","a":"2"}}]}""", "containerDefinitions[0].dockerLabels.a")]
     public void Read_MemberGivenTwice_IsAProblem(string json, string path)
     {
-        var problem = Assert.Single(TaskDefinitionReader.Read(json, "f").Problems);
+        var problem = Assert.Single(TaskDefinitionReader.Read(json, "f").Problems, p => p.Path == path);
 
-        Assert.Equal(path, problem.Path);
         Assert.EndsWith("is given twice.", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_EnvironmentValueOfWrongType_DoesNotShowIt()
     {
-        var problem = Assert.Single(TaskDefinitionReader.Read(
-            """{"family":"f","containerDefinitions":[{"environment":[{"name":"PASSWORD","value":4711}]}]}""", "f").Problems);
+        var problems = TaskDefinitionReader.Read(
+            """{"family":"f","containerDefinitions":[{"environment":[{"name":"PASSWORD","value":4711}]}]}""", "f").Problems;
 
-        Assert.DoesNotContain("4711", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(problems, p => p.Path == "containerDefinitions[0].environment[0].value");
+        Assert.All(problems, p => Assert.DoesNotContain("4711", p.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_MistakesOfShapeAndBrokenRules_AreToldTogetherAndOnce()
+    {
+        var problems = TaskDefinitionReader.Read(
+            """
+            {"family":"x y","cpu":"lots","containerDefinitions":[
+              {"name":"web","image":"i","memory":64,"portMappings":[{"containerPort":"80"}],"dependsOn":[{"containerName":"db","condition":"START"}]}]}
+            """,
+            "f").Problems;
+
+        Assert.Equal(
+            ["containerDefinitions[0].portMappings[0].containerPort", "family", "cpu", "containerDefinitions[0].dependsOn[0].containerName"],
+            problems.Select(p => p.Path));
+    }
+
+    [Fact]
+    public void Read_TrailingComma_IsToldInPlainWords()
+    {
+        var problem = Assert.Single(TaskDefinitionReader.Read("""{"family":"f","containerDefinitions":[],}""", "f").Problems);
+
+        Assert.Equal("Not JSON: line 1 column 41: The JSON object contains a trailing comma", problem.Message);
     }
 }
