@@ -20,7 +20,6 @@ public sealed class CorpusTests
     [InlineData("020-agent-logdriver-jsonfile", 0)]
     [InlineData("021-agent-network-disabled", 42)]
     [InlineData("022-agent-nofiles-ulimit", 42)]
-    [InlineData("007-agent-datavolume2", 0)]
     [InlineData("027-agent-sysctl", 42)]
     [InlineData("028-agent-task-local-vol", 42)]
     [InlineData("029-agent-tmpfs", 42)]

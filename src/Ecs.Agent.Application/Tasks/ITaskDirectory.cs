@@ -11,4 +11,7 @@ public interface ITaskDirectory
 
     /// <summary>All tasks in the order of their admission.</summary>
     ImmutableArray<EcsTask> All();
+
+    /// <summary>Waits until the task is cleaned up and known no more; at once where there is no such task.</summary>
+    Task ForgottenAsync(string taskArn, CancellationToken cancellationToken);
 }

@@ -18,7 +18,6 @@ namespace Ecs.Agent.Host.Local;
 /// <summary>ECS on this machine: the embedded control plane and its agents, in this process, talking over the real protocols.</summary>
 internal sealed class LocalEcs : IAsyncDisposable
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(20);
 
@@ -81,8 +80,9 @@ internal sealed class LocalEcs : IAsyncDisposable
             var cleaned = await agent.Services.GetRequiredService<ISender>().Send(new CleanUpTaskCommand(task.Arn), cancellationToken);
             if (cleaned.Known)
             {
-                var tasks = agent.Services.GetRequiredService<ITaskDirectory>();
-                await UntilAsync(() => Task.FromResult(tasks.Find(task.Arn) is null), CleanUpTime, cancellationToken);
+                var forgotten = agent.Services.GetRequiredService<ITaskDirectory>().ForgottenAsync(task.Arn, cancellationToken);
+                await forgotten.WaitAsync(CleanUpTime, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }
@@ -98,26 +98,6 @@ internal sealed class LocalEcs : IAsyncDisposable
         await ControlPlane.DisposeAsync();
         _loggers.Dispose();
         _data.Delete(recursive: true);
-    }
-
-    /// <summary>Looks again and again until it is so; false when it has not become so in time.</summary>
-    public static async Task<bool> UntilAsync(Func<Task<bool>> isSo, TimeSpan within, CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(within);
-        try
-        {
-            while (!await isSo())
-            {
-                await Task.Delay(LookAgain, patience.Token);
-            }
-
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
     }
 
     private static async Task<AgentOptions> LoadAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)

@@ -79,8 +79,11 @@ internal sealed class LocalUpSession(CommandConsole console, IReadOnlyDictionary
                 ecs.ControlPlane.Api.StopTask(request);
             }
 
-            await LocalEcs.UntilAsync(
-                () => Task.FromResult(Tasks(ecs).All(task => task.Known == EcsTaskStatus.Stopped)), Timeout.InfiniteTimeSpan, insisted);
+            foreach (var task in running)
+            {
+                await WatchToItsEndAsync(ecs, task, insisted);
+            }
+
             foreach (var task in Tasks(ecs))
             {
                 await ecs.CleanUpAsync(task, insisted);
@@ -90,6 +93,15 @@ internal sealed class LocalUpSession(CommandConsole console, IReadOnlyDictionary
         {
             var left = Tasks(ecs).SelectMany(task => task.Containers).Where(container => container.IsRunning).Select(container => container.DockerName);
             console.Error.WriteLine($"ecs-agent: left running; to remove: docker rm -f {string.Join(' ', left)}");
+        }
+    }
+
+    /// <summary>The control plane's view of a task ends when the task does.</summary>
+    private static async Task WatchToItsEndAsync(LocalEcs ecs, EcsTask task, CancellationToken insisted)
+    {
+        await foreach (var state in ecs.ControlPlane.Watch(task.Arn, insisted))
+        {
+            _ = state;
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class TaskFeed : ITaskObserver, IPullObserver
 
     public void OnChanged(EcsTask? before, EcsTask after) => _events.Writer.TryWrite((after.Arn, new RunEvent.Changed(before, after)));
 
+    public void OnRegistryAsked(string taskArn, string container, string image) =>
+        _events.Writer.TryWrite((taskArn, new RunEvent.RegistryAsked(container, image)));
+
     public void OnProgress(string taskArn, string container, PullProgress progress) =>
         _events.Writer.TryWrite((taskArn, new RunEvent.Pulling(container, progress)));
 

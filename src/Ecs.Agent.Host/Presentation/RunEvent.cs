@@ -19,6 +19,9 @@ internal abstract record RunEvent
     /// <summary>The task has changed; <paramref name="Before"/> is null when it has just been admitted.</summary>
     public sealed record Changed(EcsTask? Before, EcsTask After) : RunEvent;
 
+    /// <summary>An image is not here, so its registry is asked for it.</summary>
+    public sealed record RegistryAsked(string Container, string Image) : RunEvent;
+
     /// <summary>An image is on its way.</summary>
     public sealed record Pulling(string Container, PullProgress Progress) : RunEvent;
 

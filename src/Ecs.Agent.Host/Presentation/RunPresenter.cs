@@ -36,6 +36,7 @@ internal sealed class RunPresenter
         RunEvent.Note note => [OfTask($"note: {note.Text}")],
         RunEvent.Placed placed => [OfTask($"{placed.Revision} placed as {placed.TaskArn}")],
         RunEvent.Changed changed => RenderChange(changed.Before, changed.After),
+        RunEvent.RegistryAsked asked => [OfContainer(asked.Container, $"asking the registry for {asked.Image}")],
         RunEvent.Pulling pulling => RenderPull(pulling),
         RunEvent.Output output => [new Line($"{Name(output.Container)} | {output.Text}")],
         RunEvent.Stopping => [OfTask(_palette.Attention("stopping as ECS does: TERM, then KILL after stopTimeout; press Ctrl-C again to leave it running"))],

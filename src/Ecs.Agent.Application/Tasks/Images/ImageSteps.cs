@@ -28,6 +28,7 @@ internal sealed partial class ImageSteps(
                 return Resolved(run, ImageDigests.In(image) ?? ImageDigests.Among(image, local.RepoDigests), pullRequired: false);
             }
 
+            pullObserver.OnRegistryAsked(run.Task.Arn, run.Step.Subject, image);
             var digest = ImageDigests.In(image) ?? await images.ResolveDigestAsync(image, cancellationToken).ConfigureAwait(false);
             return Resolved(run, digest, pullRequired: true);
         }

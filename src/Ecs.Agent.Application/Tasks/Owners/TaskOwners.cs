@@ -38,6 +38,11 @@ internal sealed class TaskOwners(
 
     public ImmutableArray<EcsTask> All() => [.. _owners.Values.OrderBy(owner => owner.Order).Select(owner => owner.Snapshot)];
 
+    public Task ForgottenAsync(string taskArn, CancellationToken cancellationToken) =>
+        _owners.TryGetValue(taskArn, out var owner) && _running.TryGetValue(owner, out var run)
+            ? run.WaitAsync(cancellationToken)
+            : Task.CompletedTask;
+
     /// <summary>
     /// Takes the task on, durably, and sets it going. False when a task of that ARN is known already: that one stays as it is.
     /// </summary>

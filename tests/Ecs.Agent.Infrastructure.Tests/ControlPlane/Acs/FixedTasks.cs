@@ -11,6 +11,9 @@ internal sealed class FixedTasks(params ImmutableArray<EcsTask> tasks) : ITaskDi
 
     public ImmutableArray<EcsTask> All() => tasks;
 
+    public System.Threading.Tasks.Task ForgottenAsync(string taskArn, CancellationToken cancellationToken) =>
+        System.Threading.Tasks.Task.CompletedTask;
+
     public static EcsTask Task(string arn, EcsTaskStatus desired) => new()
     {
         Definition = new TaskDefinition { Arn = arn, Family = "f", Version = "1", Containers = [] },
