@@ -6,32 +6,39 @@ using System.Text.Json.Nodes;
 
 namespace Ecs.Agent.Bench;
 
-/// <summary>A running <c>ecs-agent local up</c> and its ECS API.</summary>
+/// <summary>A running control plane with one agent, in one process (<c>local up</c>) or in two (<c>run</c> beside it).</summary>
 internal sealed class LocalEcs : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly List<Process> _processes = [];
     private readonly HttpClient _http;
 
     private LocalEcs(Process process, Uri endpoint)
     {
-        _process = process;
+        _processes.Add(process);
         _http = new HttpClient { BaseAddress = endpoint };
     }
 
     /// <summary>Starts the binary and waits until its container instance is registered and connected.</summary>
-    public static async Task<LocalEcs> StartAsync(string binary, string dockerHost)
+    public static async Task<LocalEcs> StartAsync(string binary, string dockerHost, bool separateAgent)
     {
-        var start = new ProcessStartInfo(binary, ["local", "up", "--port", "0"])
+        var process = Start(binary, ["local", "up", "--port", "0", "--instances", separateAgent ? "0" : "1"], dockerHost, []);
+        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("No endpoint was printed.");
+        var endpoint = line[line.IndexOf("http", StringComparison.Ordinal)..].Trim();
+        var ecs = new LocalEcs(process, new Uri(endpoint));
+        if (separateAgent)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["DOCKER_HOST"] = dockerHost, ["ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION"] = "1h" },
-        };
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{binary} does not start.");
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        var endpoint = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("No endpoint was printed.");
-        var ecs = new LocalEcs(process, new Uri(endpoint[endpoint.IndexOf("http", StringComparison.Ordinal)..].Trim()));
+            await ecs.CallAsync("CreateCluster", []);
+            ecs._processes.Add(Start(binary, ["run"], dockerHost, new Dictionary<string, string?>
+            {
+                ["ECS_BACKEND_HOST"] = endpoint,
+                ["ECS_EXTERNAL"] = "true",
+                ["ECS_IMAGE_PULL_BEHAVIOR"] = "prefer-cached",
+                ["AWS_DEFAULT_REGION"] = "us-east-1",
+                ["AWS_ACCESS_KEY_ID"] = "local",
+                ["AWS_SECRET_ACCESS_KEY"] = "local",
+            }));
+        }
+
         while (!await ecs.IsConnectedAsync())
         {
             await Task.Delay(50);
@@ -40,7 +47,24 @@ internal sealed class LocalEcs : IAsyncDisposable
         return ecs;
     }
 
-    public int ProcessId => _process.Id;
+    /// <summary>The process with the agent in it.</summary>
+    public int ProcessId => _processes[^1].Id;
+
+    private static Process Start(string binary, string[] arguments, string dockerHost, Dictionary<string, string?> environment)
+    {
+        var start = new ProcessStartInfo(binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        environment["DOCKER_HOST"] = dockerHost;
+        environment["ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION"] = "1h";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{binary} does not start.");
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        return process;
+    }
 
     public async Task<JsonObject> CallAsync(string operation, JsonObject body)
     {
@@ -65,13 +89,14 @@ internal sealed class LocalEcs : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", ProcessId.ToString(CultureInfo.InvariantCulture)]))
+        foreach (var process in Enumerable.Reverse(_processes))
         {
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
             await kill.WaitForExitAsync();
+            await process.WaitForExitAsync();
+            process.Dispose();
         }
 
-        await _process.WaitForExitAsync();
-        _process.Dispose();
         _http.Dispose();
     }
 
