@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Ecs.Agent.Infrastructure.Durations;
 
 namespace Ecs.Agent.Infrastructure.Configuration;
 

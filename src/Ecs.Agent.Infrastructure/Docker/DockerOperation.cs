@@ -1,5 +1,6 @@
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Infrastructure.Durations;
 
 namespace Ecs.Agent.Infrastructure.Docker;
 

@@ -3,6 +3,7 @@ using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Infrastructure.Docker;
 using Ecs.Agent.Infrastructure.Docker.Wire;
+using Ecs.Agent.Infrastructure.Durations;
 
 namespace Ecs.Agent.Infrastructure.Tests.Docker;
 

@@ -1,12 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Ecs.Agent.Infrastructure.Configuration;
+namespace Ecs.Agent.Infrastructure.Durations;
 
 /// <summary>
 /// Durations as the documented variables spell them: <c>10m</c>, <c>1h30m</c>, <c>1.5s</c>. No white space, case-sensitive units, parts in
 /// any order and summed, a sign only at the very start, fractions below a nanosecond cut off.
 /// </summary>
-public static class GoDuration
+public static partial class GoDuration
 {
     /// <summary>The range is that of a signed 64-bit count of nanoseconds, about ±292 years; beyond it is an error, never a wrap.</summary>
     public static bool TryParse(string text, out TimeSpan duration, [NotNullWhen(false)] out string? problem)

@@ -1,6 +1,6 @@
-using Ecs.Agent.Infrastructure.Configuration;
+using Ecs.Agent.Infrastructure.Durations;
 
-namespace Ecs.Agent.Infrastructure.Tests.Configuration;
+namespace Ecs.Agent.Infrastructure.Tests.Durations;
 
 public sealed class GoDurationTests
 {

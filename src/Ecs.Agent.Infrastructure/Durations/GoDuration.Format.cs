@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 
-namespace Ecs.Agent.Infrastructure.Docker;
+namespace Ecs.Agent.Infrastructure.Durations;
 
-/// <summary>Writes durations the way ECS error texts have them: <c>4m0s</c>, <c>2h0m0s</c>, <c>1.5s</c>, <c>100ms</c>.</summary>
-internal static class GoDuration
+/// <content>Writing durations, as ECS error texts have them.</content>
+public static partial class GoDuration
 {
+    /// <summary>Such as <c>4m0s</c>, <c>2h0m0s</c>, <c>1.5s</c> or <c>100ms</c>.</summary>
     public static string Format(TimeSpan duration)
     {
         if (duration < TimeSpan.Zero)
