@@ -23,9 +23,6 @@ public sealed record AgentOptions
     /// <summary><c>DOCKER_TLS_VERIFY</c>: whether the daemon must be reached over TLS.</summary>
     public bool DockerTlsVerify { get; init; }
 
-    /// <summary><c>ECS_DATADIR</c>.</summary>
-    public string DataDirectory { get; init; } = "/data/";
-
     /// <summary><c>ECS_CONTAINER_STOP_TIMEOUT</c>, at least one second.</summary>
     public TimeSpan ContainerStopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -20,7 +20,6 @@ internal sealed class RunCommand : Command, IDocumentedCommand
             "ECS_CLUSTER          the cluster's name or ARN (default: the cluster `default`, created where it is missing)",
             "AWS_DEFAULT_REGION   the region; on EC2 the instance says it",
             "ECS_BACKEND_HOST     URL of the ECS API, for one that is not the region's own",
-            "ECS_DATADIR          where the agent keeps its state (default: /data/)",
             "DOCKER_HOST          the Docker engine (default: unix:///var/run/docker.sock)",
             "ECS_LOGLEVEL         crit, error, warn, info (default) or debug",
         ]),
@@ -28,7 +27,7 @@ internal sealed class RunCommand : Command, IDocumentedCommand
         [
             "ECS_CLUSTER=production AWS_DEFAULT_REGION=eu-central-1 ecs-agent run",
             "ECS_BACKEND_HOST=http://127.0.0.1:51700 ECS_EXTERNAL=true AWS_DEFAULT_REGION=us-east-1 \\",
-            "  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local ECS_DATADIR=/tmp/agent ecs-agent run",
+            "  AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local ecs-agent run",
         ]),
         new("Exit codes",
         [

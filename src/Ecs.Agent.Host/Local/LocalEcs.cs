@@ -22,14 +22,12 @@ internal sealed class LocalEcs : IAsyncDisposable
     private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(20);
 
     private readonly ILoggerFactory _loggers;
-    private readonly DirectoryInfo _data;
     private readonly List<AgentHost> _agents = [];
 
     private LocalEcs(ILoggerFactory loggers, LocalControlPlaneServer controlPlane)
     {
         _loggers = loggers;
         ControlPlane = controlPlane;
-        _data = Directory.CreateTempSubdirectory("ecs-agent-");
     }
 
     public LocalControlPlaneServer ControlPlane { get; }
@@ -62,8 +60,7 @@ internal sealed class LocalEcs : IAsyncDisposable
     public async Task<AgentHost> AddAgentAsync(
         IReadOnlyDictionary<string, string> environment, LogTarget log, Action<IServiceCollection>? also, CancellationToken cancellationToken)
     {
-        var folder = _data.CreateSubdirectory($"{_agents.Count + 1}");
-        var own = LocalEnvironment.For(environment, Endpoint, folder.FullName);
+        var own = LocalEnvironment.For(environment, Endpoint);
         var agent = AgentHost.Compose(await LoadAsync(own, cancellationToken), own, log, also);
         _agents.Add(agent);
         await RequireDockerAsync(agent, cancellationToken);
@@ -97,7 +94,6 @@ internal sealed class LocalEcs : IAsyncDisposable
 
         await ControlPlane.DisposeAsync();
         _loggers.Dispose();
-        _data.Delete(recursive: true);
     }
 
     private static async Task<AgentOptions> LoadAsync(IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)

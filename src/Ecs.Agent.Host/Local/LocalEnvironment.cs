@@ -15,7 +15,7 @@ internal static class LocalEnvironment
     /// What the user has set, except for what decides where the agent belongs. The user's AWS credentials stay out: requests are signed, and
     /// no signature of theirs has any business in a local server.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> For(IReadOnlyDictionary<string, string> environment, string endpoint, string dataDirectory)
+    public static IReadOnlyDictionary<string, string> For(IReadOnlyDictionary<string, string> environment, string endpoint)
     {
         var own = environment
             .Where(variable => !variable.Key.StartsWith("AWS_", StringComparison.Ordinal))
@@ -24,15 +24,15 @@ internal static class LocalEnvironment
         own["AWS_ACCESS_KEY_ID"] = "local";
         own["AWS_SECRET_ACCESS_KEY"] = "local";
         own["ECS_BACKEND_HOST"] = endpoint;
-        own["ECS_DATADIR"] = dataDirectory;
         own["ECS_EXTERNAL"] = "true";
 
         // Images of one's own machine come first, as with docker run.
         own.TryAdd("ECS_IMAGE_PULL_BEHAVIOR", "prefer-cached");
         own.Remove(LogLevels.Variable);
 
-        // Without a name the agent takes the default cluster and creates it.
+        // Without a name the agent takes the default cluster and creates it; what the local ECS knows ends with it, so nothing is kept.
         own.Remove("ECS_CLUSTER");
+        own.Remove("ECS_DATADIR");
         return own;
     }
 }

@@ -46,7 +46,6 @@ public static class AgentOptionsLoader
             Region = ReadRegion(reader, external ? null : instanceRegion),
             BackendEndpoint = ReadBackendEndpoint(reader),
             DockerHost = ReadDockerHost(reader, defaults.DockerHost),
-            DataDirectory = reader.Text("ECS_DATADIR") ?? defaults.DataDirectory,
             ContainerStopTimeout =
                 reader.DurationClamped("ECS_CONTAINER_STOP_TIMEOUT", defaults.ContainerStopTimeout, TimeSpan.FromSeconds(1)),
             ContainerStartTimeout =

@@ -15,7 +15,6 @@ public sealed class AgentOptionsLoaderTests
         Assert.Equal("", options.Cluster);
         Assert.Null(options.BackendEndpoint);
         Assert.Equal(new Uri("unix:///var/run/docker.sock"), options.DockerHost);
-        Assert.Equal("/data/", options.DataDirectory);
         Assert.Equal(TimeSpan.FromSeconds(30), options.ContainerStopTimeout);
         Assert.Equal(TimeSpan.FromHours(3), options.TaskCleanupWait);
         Assert.Equal([22, 2375, 2376, 51678, 51679], options.ReservedTcpPorts);
@@ -30,7 +29,7 @@ public sealed class AgentOptionsLoaderTests
     {
         var result = Load(
             ("ECS_CLUSTER", " lab "), ("ECS_BACKEND_HOST", "http://127.0.0.1:8"), ("ECS_EXTERNAL", "true"),
-            ("DOCKER_HOST", "tcp://127.0.0.1:2375"), ("ECS_DATADIR", "/d"), ("ECS_CONTAINER_STOP_TIMEOUT", "90s"),
+            ("DOCKER_HOST", "tcp://127.0.0.1:2375"), ("ECS_CONTAINER_STOP_TIMEOUT", "90s"),
             ("ECS_CONTAINER_START_TIMEOUT", "5m"), ("ECS_CONTAINER_CREATE_TIMEOUT", "6m"), ("ECS_MANIFEST_PULL_TIMEOUT", "7m"),
             ("ECS_IMAGE_PULL_TIMEOUT", "8m"), ("ECS_IMAGE_PULL_INACTIVITY_TIMEOUT", "9m"), ("ECS_IMAGE_PULL_BEHAVIOR", "prefer-cached"),
             ("ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION", "1s"), ("ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER", "2s"),
@@ -48,7 +47,6 @@ public sealed class AgentOptionsLoaderTests
         Assert.Equal(new Uri("http://127.0.0.1:8/"), options.BackendEndpoint);
         Assert.True(options.External);
         Assert.Equal(new Uri("tcp://127.0.0.1:2375"), options.DockerHost);
-        Assert.Equal("/d", options.DataDirectory);
         Assert.Equal(TimeSpan.FromSeconds(90), options.ContainerStopTimeout);
         Assert.Equal(TimeSpan.FromMinutes(5), options.ContainerStartTimeout);
         Assert.Equal(TimeSpan.FromMinutes(6), options.ContainerCreateTimeout);
