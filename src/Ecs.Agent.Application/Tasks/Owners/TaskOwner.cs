@@ -64,6 +64,15 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     /// <summary>Tells the task that something happened. Never blocks; after the owner's end it is ignored.</summary>
     public void Post(TaskEvent taskEvent) => _mailbox.Writer.TryWrite(new OwnerMessage(taskEvent, null));
 
+    /// <summary>Tells the observers that the task is there.</summary>
+    public void Announce()
+    {
+        foreach (var observer in _observers)
+        {
+            observer.OnChanged(null, _task);
+        }
+    }
+
     /// <summary>
     /// Runs until the task is forgotten (true) or the agent stops (false). Steps in flight are then cancelled and awaited.
     /// </summary>
@@ -71,7 +80,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     {
         try
         {
-            await PlanAndActAsync(_task, stopping).ConfigureAwait(false);
+            await PlanAndActAsync(Drain(_task), stopping).ConfigureAwait(false);
             while (await _mailbox.Reader.WaitToReadAsync(stopping).ConfigureAwait(false))
             {
                 var next = Drain(_task);
