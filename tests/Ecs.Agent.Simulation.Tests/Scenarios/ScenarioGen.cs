@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using CsCheck;
+using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Tasks;
+
+namespace Ecs.Agent.Simulation.Tests.Scenarios;
+
+/// <summary>Random scenarios. A number names one: the same number gives the same scenario on every machine.</summary>
+internal static class ScenarioGen
+{
+    private const int Minutes = 2;
+
+    private static readonly Gen<TimeSpan> Moment = Gen.Int[0, Minutes * 60_000].Select(ms => TimeSpan.FromMilliseconds(ms));
+    private static readonly Gen<TimeSpan> Span = Gen.Int[100, 40_000].Select(ms => TimeSpan.FromMilliseconds(ms));
+    private static readonly Gen<int> Index = Gen.Int[0, 29];
+    private static readonly Gen<int> ExitCodes = Gen.OneOfConst(0, 0, 1, 137, 143);
+
+    private static readonly Gen<ImmutableArray<(int Target, DependencyCondition Condition, int Wild)>> Edges = Gen.Select(
+        Index,
+        Gen.OneOfConst(
+            DependencyCondition.Start, DependencyCondition.Complete, DependencyCondition.Success, DependencyCondition.Healthy,
+            DependencyCondition.Start, DependencyCondition.Create),
+        Gen.Int[0, 99]).Array[0, 2].Select(edges => edges.ToImmutableArray());
+
+    private static readonly Gen<ContainerScript> Script = Gen.Select(
+        Maybe(Span, 50), Gen.Int[1, 3], ExitCodes, Maybe(Span, 75), Maybe(Gen.Int[0, 12_000].Select(ms => TimeSpan.FromMilliseconds(ms)), 80), ExitCodes,
+        (endsAfter, ends, exitCode, healthyAfter, stopsWithin, stopExitCode) => new ContainerScript
+        {
+            EndsAfter = endsAfter,
+            Ends = ends,
+            ExitCode = exitCode,
+            HealthyAfter = healthyAfter,
+            StopsWithin = stopsWithin,
+            StopExitCode = stopExitCode,
+        });
+
+    private static readonly Gen<RestartPolicy?> Restarts = Gen.Select(
+        Gen.Int[0, 9], Gen.Int[0, 20],
+        (kind, period) => kind < 7 ? null : new RestartPolicy
+        {
+            Enabled = kind != 7,
+            IgnoredExitCodes = kind == 8 ? [0] : [],
+            AttemptPeriod = TimeSpan.FromSeconds(period),
+        });
+
+    private static readonly Gen<(ContainerDefinition Definition, ContainerScript Script, ImmutableArray<(int Target, DependencyCondition Condition, int Wild)> Edges)> Container =
+        Gen.Select(
+            Gen.Select(Gen.Int[0, 2], Gen.Int[0, 9], Gen.Bool, Gen.Int[0, 9], Restarts),
+            Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9], Gen.OneOfConst(0, 0, 256, 512), Gen.OneOfConst(0, 128, 1024), Gen.Int[0, 9]),
+            Script,
+            Edges,
+            (shape, needs, script, edges) => (Define(shape, needs), script, edges));
+
+    private static readonly Gen<TaskScript> Task = Gen.Select(
+        Container.Array[1, 5], Moment, Maybe(Moment, 40), Gen.Int[0, 19], Gen.Int[0, 9],
+        (containers, arrivesAt, stopAfter, size, mode) => Assemble(containers, arrivesAt, stopAfter, size, mode));
+
+    private static readonly Gen<Disturbance> Disturbances = Gen.Frequency(
+        (6, Gen.Select(Moment, Index, Index, ExitCodes, Gen.Bool, (at, t, c, code, oom) => (Disturbance)new Disturbance.ContainerEnds(at, t, c, code, oom && code == 137))),
+        (2, Gen.Select(Moment, Index, Index, (at, t, c) => (Disturbance)new Disturbance.ContainerRemoved(at, t, c))),
+        (2, Gen.Select(Moment, Index, Index, (at, t, c) => (Disturbance)new Disturbance.OutOfMemoryInside(at, t, c))),
+        (3, Gen.Select(Moment, Index, Index, Gen.Bool, (at, t, c, healthy) => (Disturbance)new Disturbance.HealthFlips(at, t, c, healthy))),
+        (2, Gen.Select(Moment, Span, Gen.Bool, (at, length, ends) => (Disturbance)new Disturbance.DaemonAway(at, length, ends))),
+        (2, Gen.Select(Moment, Span, (at, length) => (Disturbance)new Disturbance.HintsLost(at, length))),
+        (2, Gen.Select(Moment, Span, (at, length) => (Disturbance)new Disturbance.HintsRepeated(at, length))),
+        (2, Gen.Select(Moment, Span, (at, length) => (Disturbance)new Disturbance.HintsLate(at, length))),
+        (1, Moment.Select(at => (Disturbance)new Disturbance.StreamBreaks(at))),
+        (3, Gen.Select(Moment, Span, (at, length) => (Disturbance)new Disturbance.ControlPlaneAway(at, length))),
+        (2, Gen.Select(Moment, Index, (at, t) => (Disturbance)new Disturbance.PayloadRepeated(at, t))),
+        (1, Gen.Int[1, 20].Select(nth => (Disturbance)new Disturbance.ReportRefused(nth))),
+        (2, Gen.Int[1, 20].Select(nth => (Disturbance)new Disturbance.AcceptanceLost(nth))),
+        (6, Gen.Select(Gen.Enum<RuntimeCallKind>(), Gen.Int[1, 12], Gen.Enum<CallFault>(), (call, nth, fault) => (Disturbance)new Disturbance.CallFails(call, nth, fault))),
+        (5, Gen.Select(Gen.Int[1, 250], Gen.Bool, Span, (call, after, down) => (Disturbance)new Disturbance.AgentKilled(call, after, down))));
+
+    private static readonly Gen<Scenario> Scenarios = Gen.Select(
+        Task.Array[1, 6],
+        Disturbances.Array[0, 6],
+        Gen.Int[1, 3],
+        Gen.OneOfConst(ImagePullBehavior.Default, ImagePullBehavior.Default, ImagePullBehavior.Always, ImagePullBehavior.Once, ImagePullBehavior.PreferCached),
+        Gen.Int[0, 3],
+        Gen.Int[0, 1_000_000],
+        (tasks, disturbances, launches, pull, upfront, chance) => new Scenario
+        {
+            Tasks = [.. tasks.Select(Number)],
+            Disturbances = [.. disturbances],
+            ConcurrentLaunches = launches,
+            PullBehavior = pull,
+            PullUpfront = upfront == 0,
+            Chance = new Chance(chance),
+        });
+
+    public static Scenario Generate(int seed) => Scenarios.Generate(new PCG(1, (ulong)seed), null, out _);
+
+    private static Gen<T?> Maybe<T>(Gen<T> gen, int percent)
+        where T : struct => Gen.Select(gen, Gen.Int[0, 99], (value, dice) => dice < percent ? value : (T?)null);
+
+    private static ContainerDefinition Define(
+        (int Essential, int Image, bool HealthCheck, int Times, RestartPolicy? Restarts) shape,
+        (int Port, int UdpPort, int Cpu, int MemoryMiB, int Volume) needs) => new()
+        {
+            Name = "",
+            Image = shape.Image switch { 0 => "missing/", < 4 => "cached/", _ => "repo/" },
+            Essential = shape.Essential > 0,
+            HasHealthCheck = shape.HealthCheck,
+            StopTimeout = TimeSpan.FromSeconds(shape.Times < 5 ? 0 : shape.Times),
+            StartTimeout = TimeSpan.FromSeconds(shape.Times % 3 == 0 ? 20 : 0),
+            RestartPolicy = shape.Restarts,
+            Cpu = needs.Cpu,
+            MemoryMiB = needs.MemoryMiB,
+            PortMappings =
+            [
+                .. needs.Port < 2 ? [new PortMapping { ContainerPort = 80, HostPort = 8080 + needs.Port }] : Array.Empty<PortMapping>(),
+                .. needs.UdpPort == 0 ? [new PortMapping { ContainerPort = 53, HostPort = 53, Protocol = TransportProtocol.Udp }] : Array.Empty<PortMapping>(),
+            ],
+            MountPoints = needs.Volume switch
+            {
+                0 => [new MountPoint("own", "/own", false)],
+                1 => [new MountPoint("shared", "/shared", false)],
+                _ => [],
+            },
+        };
+
+    private static TaskScript Assemble(
+        (ContainerDefinition Definition, ContainerScript Script, ImmutableArray<(int Target, DependencyCondition Condition, int Wild)> Edges)[] containers,
+        TimeSpan arrivesAt, TimeSpan? stopAfter, int size, int mode) => new()
+        {
+            Definition = new TaskDefinition
+            {
+                Arn = "",
+                Family = "web",
+                Version = "3",
+                Containers = [.. containers.Select((c, i) => Connect(c.Definition, c.Edges, i, containers.Length))],
+                VCpu = size switch { 0 => 4, < 4 => 1, 4 => 2, _ => 0 },
+                LaunchType = mode == 0 ? "FARGATE" : "EC2",
+            },
+            Containers = [.. containers.Select(c => c.Script)],
+            ArrivesAt = arrivesAt,
+            StopAt = arrivesAt + stopAfter,
+        };
+
+    /// <summary>Edges lead to earlier containers; a few lead anywhere, so that some tasks are cyclic or ask for what there is not.</summary>
+    private static ContainerDefinition Connect(
+        ContainerDefinition container, ImmutableArray<(int Target, DependencyCondition Condition, int Wild)> edges, int index, int count) => container with
+        {
+            Name = $"c{index}",
+            DependsOn =
+            [
+                .. edges
+                    .Where(edge => index > 0 || edge.Wild < 2)
+                    .Select(edge => new ContainerDependency(
+                        edge.Wild == 0 ? "nobody" : edge.Wild == 1 ? $"c{edge.Target % count}" : $"c{edge.Target % index}", edge.Condition)),
+            ],
+        };
+
+    private static TaskScript Number(TaskScript task, int number)
+    {
+        var definition = task.Definition;
+        return task with
+        {
+            Definition = definition with
+            {
+                Arn = $"arn:aws:ecs:eu-central-1:123456789012:task/default/t{number:d3}",
+                Containers = [.. definition.Containers.Select((c, i) => c with { Image = $"{c.Image}t{number}c{i % 2}:1" })],
+                Volumes =
+                [
+                    new TaskVolume.TaskScoped { Name = "own", DockerName = $"ecs-web-3-own-{number}" },
+                    new TaskVolume.Shared { Name = "shared", Autoprovision = true },
+                ],
+            },
+        };
+    }
+}
