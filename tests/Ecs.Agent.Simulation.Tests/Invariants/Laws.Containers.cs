@@ -115,13 +115,20 @@ internal sealed partial class Laws
         !_stopDurableSince.TryGetValue((taskArn, container), out var since) || since == world.Step,
         $"{taskArn}/{container} is {what} after its stop");
 
-    private bool IsMet(string taskArn, ContainerDependency edge) => world.Docker.Ever(taskArn, edge.ContainerName) is { } dependency
-        && edge.Condition switch
+    private bool IsMet(string taskArn, ContainerDependency edge) => IsGivenUp(taskArn, edge) || (
+        world.Docker.Ever(taskArn, edge.ContainerName) is { } dependency && edge.Condition switch
         {
             DependencyCondition.Create => true,
             DependencyCondition.Start => dependency.Starts > 0,
             DependencyCondition.Complete => dependency is { Starts: > 0, Runs: false },
             DependencyCondition.Success => dependency is { Starts: > 0, Runs: false, ExitCode: 0 },
             _ => dependency.WasHealthy,
+        });
+
+    /// <summary>As in ECS: who was given up for a failed dependency has the exit code 143, and with it counts as complete.</summary>
+    private bool IsGivenUp(string taskArn, ContainerDependency edge) => edge.Condition == DependencyCondition.Complete
+        && world.Checkpoints.Find(taskArn)?.Find(edge.ContainerName) is
+        {
+            Known: ContainerStatus.Stopped, UpSince: null, ExitCode: EcsTask.DependencyFailureExitCode,
         };
 }

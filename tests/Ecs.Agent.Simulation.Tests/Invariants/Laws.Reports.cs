@@ -8,7 +8,6 @@ namespace Ecs.Agent.Simulation.Tests.Invariants;
 internal sealed partial class Laws
 {
     private readonly Dictionary<string, ReportedStatus> _submitted = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string TaskArn, string Container), ReportedStatus> _submittedContainers = [];
     private readonly Dictionary<string, ReportedStatus> _settled = new(StringComparer.Ordinal);
     private readonly Dictionary<(string TaskArn, string Container), ReportedStatus> _settledContainers = [];
 
@@ -35,12 +34,12 @@ internal sealed partial class Laws
                 !world.Docker.Containers.Any(c => c.Runs && c.TaskArn == report.TaskArn), $"{id} is reported STOPPED while containers of it run");
         }
 
+        Require(
+            report.Containers.GroupBy(c => c.ContainerName).All(entries => entries.SequenceEqual(entries.OrderBy(e => e.Status))),
+            $"{id}: a container goes back within a report");
         foreach (var entry in report.Containers)
         {
-            var key = (report.TaskArn, entry.ContainerName);
-            Require(
-                entry.Status >= _submittedContainers.GetValueOrDefault(key), $"{id}/{entry.ContainerName} goes back to {entry.Status} in a report");
-            _submittedContainers[key] = entry.Status;
+            RequireNews(entry, saved.Find(entry.ContainerName), id);
             RequireTrue(entry, saved, id);
         }
     }
@@ -67,6 +66,10 @@ internal sealed partial class Laws
             _ => true,
         },
         $"{id} is reported {report.Status} before that is durable");
+
+    /// <summary>What the agent knows to have been taken it does not tell again.</summary>
+    private void RequireNews(ContainerStateReport entry, EcsContainer? saved, string id) => Require(
+        saved is not null && saved.Sent < StatusOf(entry.Status), $"{id}/{entry.ContainerName} is reported {entry.Status} again");
 
     private void RequireTrue(ContainerStateReport entry, EcsTask saved, string id)
     {
@@ -103,12 +106,14 @@ internal sealed partial class Laws
 
     private ContainerStatus SettledOf(string taskArn, string container) => !_settledContainers.TryGetValue((taskArn, container), out var settled)
         ? ContainerStatus.None
-        : settled switch
-        {
-            ReportedStatus.Pending => ContainerStatus.ManifestPulled,
-            ReportedStatus.Running => ContainerStatus.Running,
-            _ => ContainerStatus.Stopped,
-        };
+        : StatusOf(settled);
+
+    private static ContainerStatus StatusOf(ReportedStatus status) => status switch
+    {
+        ReportedStatus.Pending => ContainerStatus.ManifestPulled,
+        ReportedStatus.Running => ContainerStatus.Running,
+        _ => ContainerStatus.Stopped,
+    };
 
     private static ReportedStatus Later(ReportedStatus a, ReportedStatus b) => a > b ? a : b;
 }

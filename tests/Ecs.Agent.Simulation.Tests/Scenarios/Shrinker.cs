@@ -44,6 +44,16 @@ internal static class Shrinker
             yield return scenario with { Disturbances = scenario.Disturbances.RemoveAt(i) };
         }
 
+        for (var i = 0; i < scenario.Disturbances.Length; i++)
+        {
+            // The fewer tasks there are, the earlier comes the call that the kill goes with.
+            if (scenario.Disturbances[i] is Disturbance.AgentKilled { AtCall: > 1 } kill)
+            {
+                yield return scenario with { Disturbances = scenario.Disturbances.SetItem(i, kill with { AtCall = kill.AtCall / 2 }) };
+                yield return scenario with { Disturbances = scenario.Disturbances.SetItem(i, kill with { AtCall = kill.AtCall - 1 }) };
+            }
+        }
+
         for (var i = 0; i < scenario.Tasks.Length; i++)
         {
             foreach (var task in Smaller(scenario.Tasks[i]))
