@@ -111,6 +111,18 @@ internal sealed class TaskOwners(
         return true;
     }
 
+    /// <summary>As <see cref="Post"/>, and returns when it is durable.</summary>
+    public async Task<bool> PostDurablyAsync(string taskArn, TaskEvent taskEvent, CancellationToken cancellationToken)
+    {
+        if (!_owners.TryGetValue(taskArn, out var owner))
+        {
+            return false;
+        }
+
+        await owner.PostDurablyAsync(taskEvent, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
     /// <summary>Tells the task that a Docker container belongs to; containers that are nobody's are ignored.</summary>
     public void PostToContainer(string runtimeId, Func<string, TaskEvent> eventFor)
     {
