@@ -85,8 +85,12 @@ internal sealed partial class Laws
             case ReportedStatus.Stopped:
                 Require(container is { Known: ContainerStatus.Stopped }, $"{label} is reported STOPPED before that is durable");
                 Require(truth is not { Runs: true }, $"{label} is reported STOPPED and runs");
+
+                // A restart that failed is reported with the exit code that called for it, however the run that came of it was ended.
+                var restartFailed = container is { RestartCount: > 0, Error: not null };
                 Require(
-                    truth is null or { Starts: 0 } or { RemovedByForce: true } || entry.ExitCode is null || entry.ExitCode == truth.ExitCode,
+                    truth is null or { Starts: 0 } or { RemovedByForce: true } || entry.ExitCode is null || restartFailed
+                    || entry.ExitCode == truth.ExitCode,
                     $"{label} is reported with exit code {Text(entry.ExitCode)} and ended with {Text(truth?.ExitCode)}");
                 Require(
                     truth is null or { Starts: 0 } or { RemovedByForce: true } || container?.Error is not null || entry.ExitCode is not null,
