@@ -48,15 +48,12 @@ internal sealed partial class Laws
     public void OnSettled(TaskStateReport report)
     {
         _settled[report.TaskArn] = Later(_settled.GetValueOrDefault(report.TaskArn), report.Status);
-        _anySettled.Add(report.TaskArn);
         foreach (var entry in report.Containers)
         {
             var key = (report.TaskArn, entry.ContainerName);
             _settledContainers[key] = Later(_settledContainers.GetValueOrDefault(key), entry.Status);
         }
     }
-
-    private readonly HashSet<string> _anySettled = new(StringComparer.Ordinal);
 
     private void RequireDurable(TaskStateReport report, EcsTask saved, string id) => Require(
         report.Status switch
@@ -99,9 +96,9 @@ internal sealed partial class Laws
         }
     }
 
-    private EcsTaskStatus SettledOf(string taskArn) => !_anySettled.Contains(taskArn)
+    private EcsTaskStatus SettledOf(string taskArn) => !_settled.TryGetValue(taskArn, out var settled)
         ? EcsTaskStatus.None
-        : _settled[taskArn] switch
+        : settled switch
         {
             ReportedStatus.Pending => EcsTaskStatus.ManifestPulled,
             ReportedStatus.Running => EcsTaskStatus.Running,

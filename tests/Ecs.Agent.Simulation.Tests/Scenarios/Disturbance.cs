@@ -52,6 +52,9 @@ internal abstract record Disturbance
     /// <summary>One call to the runtime goes wrong.</summary>
     public sealed record CallFails(RuntimeCallKind Call, int Nth, CallFault Fault) : Disturbance;
 
+    /// <summary>The agent is told to end, ends in order, and comes back.</summary>
+    public sealed record AgentShutsDown(TimeSpan At, TimeSpan DownFor) : Timed(At);
+
     /// <summary>The agent is killed at its nth call to the outside, before or after the call has its effect, and comes back.</summary>
     public sealed record AgentKilled(int AtCall, bool AfterEffect, TimeSpan DownFor) : Disturbance;
 }

@@ -33,6 +33,14 @@ internal sealed class AgentLife(SimulatedWorld world, int number)
         return !IsDead;
     }
 
+    /// <summary>Ends the life, by a kill or because the agent has shut down.</summary>
+    public void Die(TimeSpan downFor)
+    {
+        IsDead = true;
+        world.Bury(this, downFor);
+        UnderWay.ToList().ForEach(arrive => arrive());
+    }
+
     /// <summary>What a dead agent's calls give.</summary>
     public static Task<T> Never<T>() => new TaskCompletionSource<T>().Task;
 
@@ -40,9 +48,7 @@ internal sealed class AgentLife(SimulatedWorld world, int number)
     {
         if (!IsDead && world.KillAt(call, afterEffect) is { } kill)
         {
-            IsDead = true;
-            world.Bury(this, kill);
-            UnderWay.ToList().ForEach(arrive => arrive());
+            Die(kill.DownFor);
         }
     }
 }

@@ -39,14 +39,23 @@ internal sealed class PayloadQueue(SimulatedWorld world)
     private async Task DeliverAsync(SimulatedAgent agent)
     {
         _delivering = agent.Life;
-        while (!agent.Life.IsDead && _unacknowledged.TryPeek(out var payload))
+        while (agent is { Life.IsDead: false, IsUp: true } && _unacknowledged.TryPeek(out var payload))
         {
             // What the control plane has been told the end of it does not ask for any more.
             if (!world.Laws.HasEnded(payload.Task.Arn))
             {
                 world.Trace.Add($"payload: {(payload.Start ? "start" : "stop")} {payload.Task.Id}");
                 IBaseRequest request = payload.Start ? new StartTasksCommand([payload.Task], []) : new StopTaskCommand(payload.Task.Arn, payload.Task);
-                await agent.SendAsync(request).ConfigureAwait(false);
+                try
+                {
+                    await agent.SendAsync(request).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (!agent.IsUp)
+                {
+                    // It shuts down: no acknowledgement.
+                    return;
+                }
+
                 if (agent.Life.IsDead)
                 {
                     return;

@@ -68,6 +68,21 @@ internal sealed class SimulatedAgent
         IsUp = true;
     }
 
+    /// <summary>Ends as the host would end it: the background services in reverse order.</summary>
+    public async Task ShutDownAsync(TimeSpan downFor)
+    {
+        IsUp = false;
+        foreach (var service in _services.GetServices<IHostedService>().Reverse())
+        {
+            await service.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (!Life.IsDead)
+        {
+            Life.Die(downFor);
+        }
+    }
+
     public Task<object?> SendAsync(IBaseRequest request) => _services.GetRequiredService<ISender>().Send((object)request);
 
     private sealed class Profile(SimulatedWorld world) : IContainerInstanceProfile

@@ -79,11 +79,11 @@ internal sealed class SimulatedWorld
         Payloads.Deliver();
     }
 
-    public void Bury(AgentLife life, Disturbance.AgentKilled kill)
+    public void Bury(AgentLife life, TimeSpan downFor)
     {
         Trace.Add($"agent: life {life.Number} is over");
         Laws.OnAgentKilled();
-        Clock.After(kill.DownFor, () => Watch(BeginLifeAsync()));
+        Clock.After(downFor, () => Watch(BeginLifeAsync()));
     }
 
     /// <summary>What fails in the background breaks the run: nothing may fail there.</summary>
@@ -197,6 +197,9 @@ internal sealed class SimulatedWorld
                 break;
             case Disturbance.ControlPlaneAway d:
                 ControlPlane.GoAway(d.For);
+                break;
+            case Disturbance.AgentShutsDown d when Agent is { Life.IsDead: false, IsUp: true } agent:
+                Watch(agent.ShutDownAsync(d.DownFor));
                 break;
             case Disturbance.PayloadRepeated d when Payloads.Accepted.Contains(ArnOf(d.Task)):
                 Payloads.Add(Scenario.Tasks[d.Task % Scenario.Tasks.Length].Definition, start: true);
