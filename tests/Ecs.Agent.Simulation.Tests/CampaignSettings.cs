@@ -11,7 +11,7 @@ internal sealed record CampaignSettings(int FirstSeed, int Seeds, TimeSpan? Time
 {
     public static CampaignSettings FromEnvironment() => new(
         Number("ECS_SIMULATION_FIRST_SEED") ?? 1,
-        Number("ECS_SIMULATION_SEEDS") ?? 3000,
+        Number("ECS_SIMULATION_SEEDS") ?? 5000,
         Environment.GetEnvironmentVariable("ECS_SIMULATION_HOURS") is { Length: > 0 } hours
             ? TimeSpan.FromHours(double.Parse(hours, CultureInfo.InvariantCulture))
             : null,

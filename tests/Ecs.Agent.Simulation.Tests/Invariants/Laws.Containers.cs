@@ -83,6 +83,10 @@ internal sealed partial class Laws
             before is null || (before.Known <= after.Known && before.Desired <= after.Desired && before.Sent <= after.Sent
                 && before.HostResources <= after.HostResources),
             $"{id} went back");
+        Require(
+            after.Desired == EcsTaskStatus.Stopped
+            || !after.Containers.Any(c => c.Definition.Essential && c.Known == ContainerStatus.Stopped),
+            $"{id} goes on without an essential container");
         Require(after.Sent <= SettledOf(after.Arn), $"{id} counts {after.Sent} as sent, which the control plane never answered");
         foreach (var container in after.Containers)
         {

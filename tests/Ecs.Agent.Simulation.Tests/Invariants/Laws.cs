@@ -47,6 +47,7 @@ internal sealed partial class Laws(SimulatedWorld world)
             RequireHintsFollowed();
             if (world.Saving == 0)
             {
+                RequireDeadlinesKept();
                 RequireFairShares(agent.Ledger.Snapshot);
             }
         }
@@ -55,6 +56,15 @@ internal sealed partial class Laws(SimulatedWorld world)
     public void OnHint(DockerContainer container, RuntimeEvent hint)
     {
         if (hint is RuntimeEvent.Ended && !container.Runs)
+        {
+            _hinted.Add((world.Clock.Now + HintPatience, container, container.Starts));
+        }
+    }
+
+    /// <summary>A stream that was opened anew is a hint about everything.</summary>
+    public void OnResync()
+    {
+        foreach (var container in world.Docker.EverSeen.Where(c => !c.Runs && c.Starts > 0))
         {
             _hinted.Add((world.Clock.Now + HintPatience, container, container.Starts));
         }
@@ -75,6 +85,30 @@ internal sealed partial class Laws(SimulatedWorld world)
 
         _hinted.RemoveAll(h => h.Due <= world.Clock.Now);
     }
+
+    /// <summary>Nobody waits for a dependency beyond its start timeout.</summary>
+    private void RequireDeadlinesKept()
+    {
+        foreach (var task in world.Checkpoints.All.Where(t => t.Desired != EcsTaskStatus.Stopped))
+        {
+            foreach (var container in task.Containers.Where(c => !c.Unconfirmed && c.Desired != ContainerStatus.Stopped && WaitsForEdges(c)))
+            {
+                Require(
+                    !container.Definition.DependsOn.Any(edge => IsOverdue(task, edge)),
+                    $"{task.Definition.Id}/{container.Name} waits for a dependency beyond its start timeout");
+            }
+        }
+    }
+
+    private bool WaitsForEdges(EcsContainer container) =>
+        container.Known == ContainerStatus.Pulled || (container.Known == ContainerStatus.ManifestPulled && !world.Scenario.PullUpfront);
+
+    private bool IsOverdue(EcsTask task, ContainerDependency edge) =>
+        edge.Condition is DependencyCondition.Complete or DependencyCondition.Success or DependencyCondition.Healthy
+        && task.Find(edge.ContainerName) is { Known: not ContainerStatus.Stopped, StartedAt: { } startedAt } dependency
+        && dependency.Definition.StartTimeout > TimeSpan.Zero
+        && world.Clock.Now > startedAt + dependency.Definition.StartTimeout + TimeSpan.FromSeconds(1)
+        && !IsMet(task.Arn, edge);
 
     private void RequireFairShares(HostResourceQueue queue)
     {

@@ -143,7 +143,8 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         var fault = world.FaultOf(call, nth);
         cancellationToken.Register(() => pending.Cancel(cancellationToken));
         var key = $"{call} {subject}";
-        var (there, back) = (world.Chance.Between(0, 30, key, nth), world.Chance.Between(0, 10, $"{key} back", nth));
+        var there = world.Chance.Between(0, 30, key, nth);
+        var back = world.Chance.Between(0, world.Chance.Of($"{key} is slow", nth) < 0.1 ? 2000 : 20, $"{key} back", nth);
         if (call == RuntimeCallKind.Pull)
         {
             there += world.Chance.Between(0, 8000, key, nth);
@@ -304,16 +305,17 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
 
         public void Fail(RuntimeException e, TimeSpan delay) => Return(delay, () => _source.TrySetException(e), e.Kind.ToString());
 
-        public void Answer(TimeSpan delay) => client.World.Clock.After(delay, () =>
+        /// <summary>What the answer says is true at half of the time; when it arrives it may be so no longer.</summary>
+        public void Answer(TimeSpan delay) => client.World.Clock.After(delay / 2, () =>
         {
             try
             {
                 var value = answer();
-                Return(TimeSpan.Zero, () => _source.TrySetResult(value), value is ContainerObservation o ? o.State.ToString() : "done");
+                Return(delay / 2, () => _source.TrySetResult(value), value is ContainerObservation o ? o.State.ToString() : "done");
             }
             catch (RuntimeException e)
             {
-                Fail(e, TimeSpan.Zero);
+                Fail(e, delay / 2);
             }
         });
 

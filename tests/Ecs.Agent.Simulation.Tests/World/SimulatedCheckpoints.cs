@@ -51,8 +51,13 @@ internal sealed class SimulatedCheckpoints
                 return AgentLife.Never<bool>();
             }
 
-            // Most saves are quick; some give others the time to get in between.
-            var delay = world.Chance.Of("save", call) < 0.8 ? TimeSpan.Zero : world.Chance.Between(0, 20, "save takes", call);
+            // Most saves are quick; some give others the time to get in between, a few much of it.
+            var delay = world.Chance.Of("save", call) switch
+            {
+                < 0.8 => TimeSpan.Zero,
+                < 0.95 => world.Chance.Between(0, 20, "save takes", call),
+                _ => world.Chance.Between(0, 2000, "save takes", call),
+            };
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             if (delay == TimeSpan.Zero)
             {

@@ -20,6 +20,8 @@ internal sealed class SimulatedDocker(SimulatedWorld world)
     /// <summary>Those that are there.</summary>
     public IEnumerable<DockerContainer> Containers => _byName.Values;
 
+    public IEnumerable<DockerContainer> EverSeen => _ever.Values;
+
     public IReadOnlySet<string> Volumes => _volumes;
 
     /// <summary>The container as it was last, removed or not.</summary>

@@ -131,7 +131,14 @@ internal sealed class SimulatedWorld
         }
     }
 
-    public void Resync() => Agent?.Runtime.Tell(new RuntimeEvent.Resync());
+    public void Resync()
+    {
+        if (Agent is { Life.IsDead: false } agent)
+        {
+            agent.Runtime.Tell(new RuntimeEvent.Resync());
+            Laws.OnResync();
+        }
+    }
 
     /// <summary>Sets everything that the scenario says on the clock.</summary>
     public void Wind()
