@@ -6,7 +6,7 @@ namespace Ecs.Agent.Simulation.Tests;
 /// <summary>Plays one seed after the other until one breaks a law, and then makes that one as small as it gets.</summary>
 internal static class Campaign
 {
-    /// <summary>A scenario takes milliseconds. One that takes this long goes round in circles without ever giving the thread back.</summary>
+    /// <summary>A scenario takes milliseconds. One that takes this long goes in circles and never gives the thread back.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task<CampaignReport> RunAsync(CampaignSettings settings, CancellationToken cancellationToken)
@@ -16,7 +16,8 @@ internal static class Campaign
         return await Task.Run(() => RunOnPoolAsync(settings, playing, cancellationToken), cancellationToken);
     }
 
-    private static async Task<CampaignReport> RunOnPoolAsync(CampaignSettings settings, Playing playing, CancellationToken cancellationToken)
+    private static async Task<CampaignReport> RunOnPoolAsync(
+        CampaignSettings settings, Playing playing, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var (first, last) = settings.Replay is { } replay

@@ -22,7 +22,8 @@ internal sealed partial class Laws
     public void OnCreated(DockerContainer container, DockerContainer? earlier)
     {
         Require(
-            earlier is null || (earlier.RemovedByForce && earlier.DockerName == container.DockerName), $"{container.Label} is created twice");
+            earlier is null || (earlier.RemovedByForce && earlier.DockerName == container.DockerName),
+            $"{container.Label} is created twice");
         foreach (var edge in container.Creation.Container.DependsOn)
         {
             Require(IsMet(container.TaskArn, edge), $"{container.Label} is created before {edge.ContainerName} meets {edge.Condition}");

@@ -55,5 +55,6 @@ internal sealed partial class Laws
         Require(queue.Held.IsEmpty && queue.Waiting.IsEmpty, "the host's resources are never given back");
     }
 
-    private bool FailsAt(RuntimeCallKind call) => world.Scenario.Disturbances.OfType<Disturbance.CallFails>().Any(fault => fault.Call == call);
+    private bool FailsAt(RuntimeCallKind call) =>
+        world.Scenario.Disturbances.OfType<Disturbance.CallFails>().Any(fault => fault.Call == call);
 }

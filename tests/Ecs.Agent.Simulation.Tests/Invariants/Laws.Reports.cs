@@ -31,7 +31,8 @@ internal sealed partial class Laws
         {
             Require(saved.Sent < EcsTaskStatus.Stopped, $"{id} is reported STOPPED again");
             Require(
-                !world.Docker.Containers.Any(c => c.Runs && c.TaskArn == report.TaskArn), $"{id} is reported STOPPED while containers of it run");
+                !world.Docker.Containers.Any(c => c.Runs && c.TaskArn == report.TaskArn),
+                $"{id} is reported STOPPED while containers of it run");
         }
 
         Require(
@@ -90,7 +91,8 @@ internal sealed partial class Laws
                     || entry.ExitCode == truth.ExitCode,
                     $"{label} is reported with exit code {Text(entry.ExitCode)} and ended with {Text(truth?.ExitCode)}");
                 Require(
-                    truth is null or { Starts: 0 } or { RemovedByForce: true } || container?.Error is not null || entry.ExitCode is not null,
+                    truth is null or { Starts: 0 } or { RemovedByForce: true } || container?.Error is not null
+                    || entry.ExitCode is not null,
                     $"{label} is reported without the exit code {Text(truth?.ExitCode)} that it ended with");
                 break;
         }
@@ -105,9 +107,10 @@ internal sealed partial class Laws
             _ => EcsTaskStatus.Stopped,
         };
 
-    private ContainerStatus SettledOf(string taskArn, string container) => !_settledContainers.TryGetValue((taskArn, container), out var settled)
-        ? ContainerStatus.None
-        : StatusOf(settled);
+    private ContainerStatus SettledOf(string taskArn, string container) =>
+        !_settledContainers.TryGetValue((taskArn, container), out var settled)
+            ? ContainerStatus.None
+            : StatusOf(settled);
 
     private static ContainerStatus StatusOf(ReportedStatus status) => status switch
     {

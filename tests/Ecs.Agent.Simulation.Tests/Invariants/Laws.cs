@@ -91,7 +91,7 @@ internal sealed partial class Laws(SimulatedWorld world)
     {
         foreach (var task in world.Checkpoints.All.Where(t => t.Desired != EcsTaskStatus.Stopped))
         {
-            foreach (var container in task.Containers.Where(c => !c.Unconfirmed && c.Desired != ContainerStatus.Stopped && WaitsForEdges(c)))
+            foreach (var container in task.Containers.Where(WaitsForEdges))
             {
                 Require(
                     !container.Definition.DependsOn.Any(edge => IsOverdue(task, edge)),
@@ -100,8 +100,8 @@ internal sealed partial class Laws(SimulatedWorld world)
         }
     }
 
-    private bool WaitsForEdges(EcsContainer container) =>
-        container.Known == ContainerStatus.Pulled || (container.Known == ContainerStatus.ManifestPulled && !world.Scenario.PullUpfront);
+    private bool WaitsForEdges(EcsContainer container) => container is { Unconfirmed: false, Desired: not ContainerStatus.Stopped } && (
+        container.Known == ContainerStatus.Pulled || (container.Known == ContainerStatus.ManifestPulled && !world.Scenario.PullUpfront));
 
     private bool IsOverdue(EcsTask task, ContainerDependency edge) =>
         edge.Condition is DependencyCondition.Complete or DependencyCondition.Success or DependencyCondition.Healthy
@@ -124,7 +124,9 @@ internal sealed partial class Laws(SimulatedWorld world)
         foreach (var task in world.Checkpoints.All.Where(t => EcsTask.CountsAgainstHost(t.Definition)))
         {
             var holds = held.ContainsKey(task.Arn);
-            Require(!holds || task.Known != EcsTaskStatus.Stopped, $"{task.Definition.Id} is STOPPED and still holds its share of the host");
+            Require(
+                !holds || task.Known != EcsTaskStatus.Stopped,
+                $"{task.Definition.Id} is STOPPED and still holds its share of the host");
             Require(
                 holds || task.Known == EcsTaskStatus.Stopped || task.HostResources != HostResourceClaim.Held,
                 $"{task.Definition.Id} is not STOPPED and its share of the host was given away");

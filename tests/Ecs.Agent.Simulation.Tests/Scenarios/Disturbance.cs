@@ -1,6 +1,8 @@
 namespace Ecs.Agent.Simulation.Tests.Scenarios;
 
-/// <summary>Something that goes wrong, or merely happens, without the agent's doing. Tasks and containers are named by their index.</summary>
+/// <summary>
+/// Something that goes wrong, or merely happens, without the agent's doing. Tasks and containers are named by their index.
+/// </summary>
 internal abstract record Disturbance
 {
     private Disturbance()
@@ -10,7 +12,7 @@ internal abstract record Disturbance
     /// <summary>Occurs at a time of the scenario.</summary>
     public abstract record Timed(TimeSpan At) : Disturbance;
 
-    /// <summary>The container ends: a crash, <c>docker kill</c>, <c>docker stop</c> by somebody, the kernel's out-of-memory killer.</summary>
+    /// <summary>The container ends: a crash, <c>docker kill</c>, <c>docker stop</c>, the kernel's out-of-memory killer.</summary>
     public sealed record ContainerEnds(TimeSpan At, int Task, int Container, int ExitCode, bool OutOfMemory) : Timed(At);
 
     /// <summary><c>docker rm -f</c> by somebody.</summary>

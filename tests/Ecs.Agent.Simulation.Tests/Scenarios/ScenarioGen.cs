@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CsCheck;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Domain.Containers;
@@ -16,15 +15,21 @@ internal static class ScenarioGen
     private static readonly Gen<int> Index = Gen.Int[0, 29];
     private static readonly Gen<int> ExitCodes = Gen.OneOfConst(0, 0, 1, 137, 143);
 
-    private static readonly Gen<ImmutableArray<(int Target, DependencyCondition Condition, int Wild)>> Edges = Gen.Select(
+    private static readonly Gen<Edge[]> Edges = Gen.Select(
         Index,
         Gen.OneOfConst(
             DependencyCondition.Start, DependencyCondition.Complete, DependencyCondition.Success, DependencyCondition.Healthy,
             DependencyCondition.Start, DependencyCondition.Create),
-        Gen.Int[0, 99]).Array[0, 2].Select(edges => edges.ToImmutableArray());
+        Gen.Int[0, 99],
+        (target, condition, wild) => new Edge(target, condition, wild)).Array[0, 2];
 
     private static readonly Gen<ContainerScript> Script = Gen.Select(
-        Maybe(Span, 50), Gen.Int[1, 3], ExitCodes, Maybe(Span, 75), Maybe(Gen.Int[0, 12_000].Select(ms => TimeSpan.FromMilliseconds(ms)), 80), ExitCodes,
+        Maybe(Span, 50),
+        Gen.Int[1, 3],
+        ExitCodes,
+        Maybe(Span, 75),
+        Maybe(Gen.Int[0, 12_000].Select(ms => TimeSpan.FromMilliseconds(ms)), 80),
+        ExitCodes,
         (endsAfter, ends, exitCode, healthyAfter, stopsWithin, stopExitCode) => new ContainerScript
         {
             EndsAfter = endsAfter,
@@ -44,41 +49,42 @@ internal static class ScenarioGen
             AttemptPeriod = TimeSpan.FromSeconds(period),
         });
 
-    private static readonly Gen<(ContainerDefinition Definition, ContainerScript Script, ImmutableArray<(int Target, DependencyCondition Condition, int Wild)> Edges)> Container =
-        Gen.Select(
-            Gen.Select(Gen.Int[0, 2], Gen.Int[0, 9], Gen.Bool, Gen.Int[0, 9], Restarts),
-            Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9], Gen.OneOfConst(0, 0, 256, 512), Gen.OneOfConst(0, 128, 1024), Gen.Int[0, 9]),
-            Script,
-            Edges,
-            (shape, needs, script, edges) => (Define(shape, needs), script, edges));
+    private static readonly Gen<Draft> Container = Gen.Select(
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 9], Gen.Bool, Gen.Int[0, 9], Restarts),
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9], Gen.OneOfConst(0, 0, 256, 512), Gen.OneOfConst(0, 128, 1024), Gen.Int[0, 9]),
+        Script,
+        Edges,
+        (shape, needs, script, edges) => new Draft(Define(shape, needs), script, edges));
 
     private static readonly Gen<TaskScript> Task = Gen.Select(
         Container.Array[1, 5], Moment, Maybe(Moment, 40), Gen.Int[0, 19], Gen.Int[0, 9],
         (containers, arrivesAt, stopAfter, size, mode) => Assemble(containers, arrivesAt, stopAfter, size, mode));
 
     private static readonly Gen<Disturbance> Disturbances = Gen.Frequency(
-        (6, Gen.Select(Moment, Index, Index, ExitCodes, Gen.Bool, (at, t, c, code, oom) => (Disturbance)new Disturbance.ContainerEnds(at, t, c, code, oom && code == 137))),
-        (2, Gen.Select(Moment, Index, Index, (at, t, c) => (Disturbance)new Disturbance.ContainerRemoved(at, t, c))),
-        (2, Gen.Select(Moment, Index, Index, (at, t, c) => (Disturbance)new Disturbance.OutOfMemoryInside(at, t, c))),
-        (3, Gen.Select(Moment, Index, Index, Gen.Bool, (at, t, c, healthy) => (Disturbance)new Disturbance.HealthFlips(at, t, c, healthy))),
-        (2, Gen.Select(Moment, Span, Gen.Bool, (at, length, ends) => (Disturbance)new Disturbance.DaemonAway(at, length, ends))),
-        (2, Gen.Select(Moment, Span, (at, length) => (Disturbance)new Disturbance.HintsLost(at, length))),
-        (2, Gen.Select(Moment, Span, (at, length) => (Disturbance)new Disturbance.HintsRepeated(at, length))),
-        (2, Gen.Select(Moment, Span, (at, length) => (Disturbance)new Disturbance.HintsLate(at, length))),
-        (1, Moment.Select(at => (Disturbance)new Disturbance.StreamBreaks(at))),
-        (2, Gen.Select(Moment, Span, (at, down) => (Disturbance)new Disturbance.AgentShutsDown(at, down))),
-        (3, Gen.Select(Moment, Moment, (at, length) => (Disturbance)new Disturbance.ControlPlaneAway(at, length))),
-        (2, Gen.Select(Moment, Index, (at, t) => (Disturbance)new Disturbance.PayloadRepeated(at, t))),
-        (1, Gen.Int[1, 20].Select(nth => (Disturbance)new Disturbance.ReportRefused(nth))),
-        (2, Gen.Int[1, 20].Select(nth => (Disturbance)new Disturbance.AcceptanceLost(nth))),
-        (6, Gen.Select(Gen.Enum<RuntimeCallKind>(), Gen.Int[1, 12], Gen.Enum<CallFault>(), (call, nth, fault) => (Disturbance)new Disturbance.CallFails(call, nth, fault))),
-        (5, Gen.Select(Gen.Int[1, 250], Gen.Bool, Span, (call, after, down) => (Disturbance)new Disturbance.AgentKilled(call, after, down))));
+        (6, Of(Gen.Select(Moment, Index, Index, ExitCodes, Gen.Bool, (at, t, c, code, oom) =>
+            new Disturbance.ContainerEnds(at, t, c, code, oom && code == 137)))),
+        (2, Of(Gen.Select(Moment, Index, Index, (at, t, c) => new Disturbance.ContainerRemoved(at, t, c)))),
+        (2, Of(Gen.Select(Moment, Index, Index, (at, t, c) => new Disturbance.OutOfMemoryInside(at, t, c)))),
+        (3, Of(Gen.Select(Moment, Index, Index, Gen.Bool, (at, t, c, healthy) => new Disturbance.HealthFlips(at, t, c, healthy)))),
+        (2, Of(Gen.Select(Moment, Span, Gen.Bool, (at, length, ends) => new Disturbance.DaemonAway(at, length, ends)))),
+        (2, Of(Gen.Select(Moment, Span, (at, length) => new Disturbance.HintsLost(at, length)))),
+        (2, Of(Gen.Select(Moment, Span, (at, length) => new Disturbance.HintsRepeated(at, length)))),
+        (2, Of(Gen.Select(Moment, Span, (at, length) => new Disturbance.HintsLate(at, length)))),
+        (1, Of(Moment.Select(at => new Disturbance.StreamBreaks(at)))),
+        (2, Of(Gen.Select(Moment, Span, (at, down) => new Disturbance.AgentShutsDown(at, down)))),
+        (3, Of(Gen.Select(Moment, Moment, (at, length) => new Disturbance.ControlPlaneAway(at, length)))),
+        (2, Of(Gen.Select(Moment, Index, (at, t) => new Disturbance.PayloadRepeated(at, t)))),
+        (1, Of(Gen.Int[1, 20].Select(nth => new Disturbance.ReportRefused(nth)))),
+        (2, Of(Gen.Int[1, 20].Select(nth => new Disturbance.AcceptanceLost(nth)))),
+        (6, Of(Gen.Select(Gen.Enum<RuntimeCallKind>(), Gen.Int[1, 12], Gen.Enum<CallFault>(), (call, nth, fault) =>
+            new Disturbance.CallFails(call, nth, fault)))),
+        (5, Of(Gen.Select(Gen.Int[1, 250], Gen.Bool, Span, (call, after, down) => new Disturbance.AgentKilled(call, after, down)))));
 
     private static readonly Gen<Scenario> Scenarios = Gen.Select(
         Task.Array[1, 6],
         Disturbances.Array[0, 6],
         Gen.Int[1, 3],
-        Gen.OneOfConst(ImagePullBehavior.Default, ImagePullBehavior.Default, ImagePullBehavior.Always, ImagePullBehavior.Once, ImagePullBehavior.PreferCached),
+        Gen.Enum<ImagePullBehavior>(),
         Gen.Int[0, 3],
         Gen.Int[0, 1_000_000],
         (tasks, disturbances, launches, pull, upfront, chance) => new Scenario
@@ -92,6 +98,9 @@ internal static class ScenarioGen
         });
 
     public static Scenario Generate(int seed) => Scenarios.Generate(new PCG(1, (ulong)seed), null, out _);
+
+    private static Gen<Disturbance> Of<T>(Gen<T> gen)
+        where T : Disturbance => gen.Select(disturbance => (Disturbance)disturbance);
 
     private static Gen<T?> Maybe<T>(Gen<T> gen, int percent)
         where T : struct => Gen.Select(gen, Gen.Int[0, 99], (value, dice) => dice < percent ? value : (T?)null);
@@ -111,8 +120,9 @@ internal static class ScenarioGen
             MemoryMiB = needs.MemoryMiB,
             PortMappings =
             [
-                .. needs.Port < 2 ? [new PortMapping { ContainerPort = 80, HostPort = 8080 + needs.Port }] : Array.Empty<PortMapping>(),
-                .. needs.UdpPort == 0 ? [new PortMapping { ContainerPort = 53, HostPort = 53, Protocol = TransportProtocol.Udp }] : Array.Empty<PortMapping>(),
+                .. Enumerable.Repeat(new PortMapping { ContainerPort = 80, HostPort = 8080 + needs.Port }, needs.Port < 2 ? 1 : 0),
+                .. Enumerable.Repeat(
+                    new PortMapping { ContainerPort = 53, HostPort = 53, Protocol = TransportProtocol.Udp }, needs.UdpPort == 0 ? 1 : 0),
             ],
             MountPoints = needs.Volume switch
             {
@@ -123,8 +133,7 @@ internal static class ScenarioGen
         };
 
     private static TaskScript Assemble(
-        (ContainerDefinition Definition, ContainerScript Script, ImmutableArray<(int Target, DependencyCondition Condition, int Wild)> Edges)[] containers,
-        TimeSpan arrivesAt, TimeSpan? stopAfter, int size, int mode) => new()
+        Draft[] containers, TimeSpan arrivesAt, TimeSpan? stopAfter, int size, int mode) => new()
         {
             Definition = new TaskDefinition
             {
@@ -140,19 +149,16 @@ internal static class ScenarioGen
             StopAt = arrivesAt + stopAfter,
         };
 
-    /// <summary>Edges lead to earlier containers; a few lead anywhere, so that some tasks are cyclic or ask for what there is not.</summary>
-    private static ContainerDefinition Connect(
-        ContainerDefinition container, ImmutableArray<(int Target, DependencyCondition Condition, int Wild)> edges, int index, int count) => container with
-        {
-            Name = $"c{index}",
-            DependsOn =
-            [
-                .. edges
-                    .Where(edge => index > 0 || edge.Wild < 2)
-                    .Select(edge => new ContainerDependency(
-                        edge.Wild == 0 ? "nobody" : edge.Wild == 1 ? $"c{edge.Target % count}" : $"c{edge.Target % index}", edge.Condition)),
-            ],
-        };
+    /// <summary>Edges lead to earlier containers; a few lead anywhere, so that some tasks are cyclic or wait for nobody.</summary>
+    private static ContainerDefinition Connect(ContainerDefinition container, Edge[] edges, int index, int count) => container with
+    {
+        Name = $"c{index}",
+        DependsOn =
+        [
+            .. edges.Where(edge => index > 0 || edge.Wild < 2).Select(edge => new ContainerDependency(
+                edge.Wild switch { 0 => "nobody", 1 => $"c{edge.Target % count}", _ => $"c{edge.Target % index}" }, edge.Condition)),
+        ],
+    };
 
     private static TaskScript Number(TaskScript task, int number)
     {
@@ -171,4 +177,8 @@ internal static class ScenarioGen
             },
         };
     }
+
+    private sealed record Edge(int Target, DependencyCondition Condition, int Wild);
+
+    private sealed record Draft(ContainerDefinition Definition, ContainerScript Script, Edge[] Edges);
 }

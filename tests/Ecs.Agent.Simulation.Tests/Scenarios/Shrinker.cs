@@ -1,3 +1,5 @@
+using Ecs.Agent.Domain.Containers;
+
 namespace Ecs.Agent.Simulation.Tests.Scenarios;
 
 /// <summary>
@@ -76,7 +78,8 @@ internal static class Shrinker
                 {
                     Containers =
                     [
-                        .. definition.Containers.RemoveAt(i).Select(c => c with { DependsOn = [.. c.DependsOn.Where(e => e.ContainerName != name)] }),
+                        .. definition.Containers.RemoveAt(i).Select(
+                            c => c with { DependsOn = [.. c.DependsOn.Where(e => e.ContainerName != name)] }),
                     ],
                 },
             };
@@ -101,7 +104,7 @@ internal static class Shrinker
         }
     }
 
-    private static IEnumerable<Ecs.Agent.Domain.Containers.ContainerDefinition> Smaller(Ecs.Agent.Domain.Containers.ContainerDefinition container)
+    private static IEnumerable<ContainerDefinition> Smaller(ContainerDefinition container)
     {
         for (var i = 0; i < container.DependsOn.Length; i++)
         {

@@ -45,7 +45,9 @@ internal sealed class PayloadQueue(SimulatedWorld world)
             if (!world.Laws.HasEnded(payload.Task.Arn))
             {
                 world.Trace.Add($"payload: {(payload.Start ? "start" : "stop")} {payload.Task.Id}");
-                IBaseRequest request = payload.Start ? new StartTasksCommand([payload.Task], []) : new StopTaskCommand(payload.Task.Arn, payload.Task);
+                IBaseRequest request = payload.Start
+                    ? new StartTasksCommand([payload.Task], [])
+                    : new StopTaskCommand(payload.Task.Arn, payload.Task);
                 try
                 {
                     await agent.SendAsync(request).ConfigureAwait(false);

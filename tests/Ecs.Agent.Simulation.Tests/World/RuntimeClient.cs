@@ -81,7 +81,8 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         () => (string?)"sha256:0",
         cancellationToken);
 
-    public Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken) => CallAsync(
+    public Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
+        CallAsync(
         RuntimeCallKind.Pull,
         image,
         () =>
@@ -150,19 +151,20 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
             there += world.Chance.Between(0, 8000, key, nth);
         }
 
-        Action lastMoment = () =>
+        void LastMoment()
         {
             if (world.Chance.Of($"{key} at death", nth) < 0.5)
             {
                 Happen(effect);
             }
-        };
-        life.UnderWay.Add(lastMoment);
+        }
+
+        life.UnderWay.Add(LastMoment);
         world.Clock.After(fault == CallFault.Slow ? there + TimeSpan.FromSeconds(30) : there, () =>
         {
             if (!life.IsDead)
             {
-                life.UnderWay.Remove(lastMoment);
+                life.UnderWay.Remove(LastMoment);
                 Arrive(pending, fault, effect, back, until);
             }
         });
@@ -268,7 +270,8 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
     private DockerContainer Existing(string reference, string error) =>
         world.Docker.Find(reference) is { State: not ObservedState.Missing } container ? container : throw Missing(error);
 
-    private static RuntimeException Missing(string error) => new(new ContainerError(error, "No such container"), RuntimeFailureKind.NotFound);
+    private static RuntimeException Missing(string error) =>
+        new(new ContainerError(error, "No such container"), RuntimeFailureKind.NotFound);
 
     private static void FromRegistry(string image, string error)
     {

@@ -83,6 +83,7 @@ internal sealed class SimulatedControlPlane(SimulatedWorld world)
         private static ControlPlaneException Failure(string code, ControlPlaneFailureKind kind) => new(code, "in the simulation", kind);
 
         private static string Show(TaskStateReport report) =>
-            $"{report.TaskArn[^4..]} {report.Status} [{string.Join(", ", report.Containers.Select(c => $"{c.ContainerName} {c.Status} {c.ExitCode}"))}]";
+            $"{report.TaskArn[^4..]} {report.Status} "
+            + $"[{string.Join(", ", report.Containers.Select(c => $"{c.ContainerName} {c.Status} {c.ExitCode}"))}]";
     }
 }

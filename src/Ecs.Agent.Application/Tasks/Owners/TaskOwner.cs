@@ -66,7 +66,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     public void Post(TaskEvent taskEvent) => _mailbox.Writer.TryWrite(new OwnerMessage(taskEvent));
 
     /// <summary>
-    /// Tells the task that something happened and returns when that is durable, so that whoever acknowledges it afterwards speaks the truth.
+    /// Tells the task that something happened and returns when that is durable, so that it may be acknowledged.
     /// After the owner's end there is nothing left to tell.
     /// </summary>
     public Task PostDurablyAsync(TaskEvent taskEvent, CancellationToken cancellationToken)
