@@ -60,6 +60,13 @@ public sealed partial record EcsContainer
             ? this
             : (WithFacts(e.Observation) with { FinishedAt = FinishedAt }).Advance(ContainerStatus.Running, e.At);
 
+    /// <summary>
+    /// Before it was PULLED nothing of it can exist. From then on a create, start or stop may have happened whose end the agent did not
+    /// live to hear.
+    /// </summary>
+    internal EcsContainer Recovered() =>
+        Known is < ContainerStatus.Pulled or ContainerStatus.Stopped ? this : this with { Unconfirmed = true };
+
     /// <summary>Something was heard of it: it must be looked at, now or as soon as nothing else is in flight for it.</summary>
     internal EcsContainer Hinted() => Known == ContainerStatus.Stopped ? this : this with { HintsHeard = HintsHeard + 1 };
 
@@ -81,7 +88,12 @@ public sealed partial record EcsContainer
             return this;
         }
 
-        var looked = this with { LastLookAt = e.At, HintsAnswered = Math.Max(HintsAnswered, e.HintsHeard) };
+        var looked = this with
+        {
+            Unconfirmed = false,
+            LastLookAt = e.At,
+            HintsAnswered = Math.Max(HintsAnswered, e.HintsHeard),
+        };
         return e.Observation.State switch
         {
             ObservedState.Missing => looked.Vanished(e.At),

@@ -71,6 +71,12 @@ public sealed partial record EcsContainer
     /// </summary>
     public bool LookDue => HintsHeard > HintsAnswered;
 
+    /// <summary>
+    /// The agent has come back and does not know what became of a step that was in flight: nothing is done with the container, and it is
+    /// not called STOPPED, before it has been looked at.
+    /// </summary>
+    public bool Unconfirmed { get; init; }
+
     /// <summary>When an inspection last answered.</summary>
     public DateTimeOffset? LastLookAt { get; init; }
 

@@ -42,7 +42,7 @@ internal static class ContainerPlanner
                 draft.Cancel(StepSlot.OfContainer(container.Name));
                 draft.Conclude(new TaskEvent.NothingToStop(draft.Now, container.Name));
                 return;
-            case TaskStep.InspectContainer when container.IsRunning:
+            case TaskStep.InspectContainer when container is { IsRunning: true, RestartDue: false }:
                 draft.Cancel(StepSlot.OfContainer(container.Name));
                 return;
             case TaskStep.CreateContainer or TaskStep.StartContainer:
@@ -56,12 +56,22 @@ internal static class ContainerPlanner
                 return;
         }
 
-        if (!container.IsRunning || container.RestartDue)
+        if (container.IsRunning && !container.RestartDue)
+        {
+            PlanStopOfRunning(task, container, draft);
+        }
+        else if (container.Unconfirmed)
+        {
+            draft.Begin(new TaskStep.InspectContainer(container.Name));
+        }
+        else
         {
             draft.Conclude(new TaskEvent.NothingToStop(draft.Now, container.Name));
-            return;
         }
+    }
 
+    private static void PlanStopOfRunning(EcsTask task, EcsContainer container, PlanDraft draft)
+    {
         var dependants = DependantsStillUp(task, container);
         if (!dependants.IsEmpty)
         {
@@ -83,7 +93,11 @@ internal static class ContainerPlanner
 
     private static void PlanProgress(EcsTask task, EcsContainer container, PlanDraft draft)
     {
-        if (container.RestartDue)
+        if (container.Unconfirmed)
+        {
+            draft.Begin(new TaskStep.InspectContainer(container.Name));
+        }
+        else if (container.RestartDue)
         {
             draft.Begin(new TaskStep.StartContainer(container.Name));
         }

@@ -65,7 +65,7 @@ public static class DependencyRules
 
     private static bool IsMet(EcsContainer dependency, DependencyCondition condition) => condition switch
     {
-        DependencyCondition.Create => dependency.Known >= ContainerStatus.Created,
+        DependencyCondition.Create => dependency.Known >= ContainerStatus.Created && dependency.RuntimeId is not null,
         DependencyCondition.Start => dependency.IsRunning || HasRun(dependency),
         DependencyCondition.Complete => dependency.Known == ContainerStatus.Stopped && dependency.ExitCode is not null,
         DependencyCondition.Success => dependency is { Known: ContainerStatus.Stopped, ExitCode: 0 },

@@ -38,8 +38,11 @@ public sealed partial record EcsTask
     }
 
     /// <summary>Fargate tasks bring their own machine.</summary>
-    private static bool CountsAgainstHost(TaskDefinition definition) =>
-        !string.Equals(definition.LaunchType, "FARGATE", StringComparison.OrdinalIgnoreCase);
+    public static bool CountsAgainstHost(TaskDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return !string.Equals(definition.LaunchType, "FARGATE", StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>
     /// A task that cannot be prepared: it is STOPPED from the start, and all that is ever said of it is <paramref name="reason"/>.

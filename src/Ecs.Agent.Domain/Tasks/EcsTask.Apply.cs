@@ -26,6 +26,7 @@ public sealed partial record EcsTask
     private EcsTask Digest(TaskEvent taskEvent) => taskEvent switch
     {
         TaskEvent.StopRequested e => Stop(e.Reason),
+        TaskEvent.Recovered => this with { Containers = [.. Containers.Select(c => c.Recovered())] },
         TaskEvent.HostResourcesGranted when HostResources == HostResourceClaim.Waiting => this with { HostResources = HostResourceClaim.Held },
         TaskEvent.HostResourcesGranted => this,
         TaskEvent.HostResourcesRefused e => Stop(e.Reason),

@@ -15,6 +15,9 @@ public abstract record TaskEvent(DateTimeOffset At)
     /// <param name="Reason">The task's own reason; empty for ordinary stops.</param>
     public sealed record StopRequested(DateTimeOffset At, string Reason = "") : TaskEvent(At);
 
+    /// <summary>The agent was restarted and has this task from its checkpoint: what was in flight then must be found out.</summary>
+    public sealed record Recovered(DateTimeOffset At) : TaskEvent(At);
+
     /// <summary>The task holds the CPU, memory and ports that it needs.</summary>
     public sealed record HostResourcesGranted(DateTimeOffset At) : TaskEvent(At);
 

@@ -14,6 +14,7 @@ public sealed class CleanUpTests
     {
         var forgotten = new TaskCompletionSource();
         var saved = new Mock<ICheckpointStore>();
+        saved.Setup(c => c.LoadAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         saved.Setup(s => s.ForgetAsync(Arn(1), It.IsAny<CancellationToken>())).Callback(forgotten.SetResult);
         await using var agent = await StartAsync(Options, saved.Object);
         await agent.RunAsync(WithVolume());

@@ -1,7 +1,9 @@
+using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Testing;
+using Moq;
 using static Ecs.Agent.Application.Tests.TestAgent;
 
 namespace Ecs.Agent.Application.Tests.Tasks;
@@ -21,6 +23,28 @@ public sealed class StopTests
         Assert.Equal("STOPPED pulled ended: app STOPPED id digest exit 143", agent.Story()[^1]);
         Assert.Equal(
             TimeSpan.FromSeconds(7), Assert.Single(agent.Runtime.Calls, c => c.Operation == RuntimeOperation.StopContainer).GracePeriod);
+    }
+
+    [Fact]
+    public async Task Stop_BeforeItIsDurable_IsNotAnswered()
+    {
+        var (reached, mayBeSaved) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var saved = new Mock<ICheckpointStore>();
+        saved.Setup(c => c.LoadAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        saved.Setup(c => c.SaveAsync(It.Is<EcsTask>(t => t.Desired == EcsTaskStatus.Stopped), It.IsAny<CancellationToken>()))
+            .Callback(() => reached.TrySetResult())
+            .Returns(() => new ValueTask(mayBeSaved.Task));
+        await using var agent = await StartAsync(Options, saved.Object);
+        await agent.RunAsync(Definition(Container("app")));
+        await agent.UntilReportedAsync(EcsTaskStatus.Running);
+
+        var stop = agent.StopAsync();
+        await reached.Task;
+        Assert.False(stop.IsCompleted);
+        mayBeSaved.SetResult();
+
+        Assert.True((await stop).Known);
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
     }
 
     [Fact]

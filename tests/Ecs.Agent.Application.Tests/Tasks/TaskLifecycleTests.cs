@@ -178,6 +178,7 @@ public sealed class TaskLifecycleTests
     public async Task Admission_ThatCannotBeSaved_IsNotAccepted()
     {
         var broken = new Mock<ICheckpointStore>();
+        broken.Setup(c => c.LoadAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         broken.Setup(c => c.SaveAsync(It.IsAny<EcsTask>(), It.IsAny<CancellationToken>())).Throws(new IOException("disk full"));
         await using var agent = await StartAsync(Options, broken.Object);
 

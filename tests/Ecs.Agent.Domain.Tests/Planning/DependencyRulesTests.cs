@@ -20,6 +20,7 @@ public sealed class DependencyRulesTests
         { DependencyCondition.Create, "created", Answer.Met },
         { DependencyCondition.Create, "running", Answer.Met },
         { DependencyCondition.Create, "exited 1", Answer.Met },
+        { DependencyCondition.Create, "create failed", Answer.Never },
         { DependencyCondition.Start, "created", Answer.Waiting },
         { DependencyCondition.Start, "running", Answer.Met },
         { DependencyCondition.Start, "healthy", Answer.Met },

@@ -42,6 +42,15 @@ internal sealed class HostResourceLedger(TimeProvider time)
         }
     }
 
+    /// <summary>What a task held before the agent was restarted it holds from the start, so that nobody else is let in on it.</summary>
+    public void Keep(EcsTask task)
+    {
+        if (task.HostResources == HostResourceClaim.Held && EcsTask.CountsAgainstHost(task.Definition))
+        {
+            Change(queue => new HostResourceDecision(queue.Seize(task.Arn, HostResourceNeed.Of(task.Definition)), [], []));
+        }
+    }
+
     /// <summary>Waits in line until the task holds what it needs, or never will. When cancelled, the task leaves the line.</summary>
     public async Task<TaskEvent> ClaimAsync(StepRun run, CancellationToken cancellationToken)
     {

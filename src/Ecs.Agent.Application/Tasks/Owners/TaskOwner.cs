@@ -20,6 +20,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     private readonly Channel<OwnerMessage> _mailbox = Channel.CreateUnbounded<OwnerMessage>(new() { SingleReader = true });
     private readonly Dictionary<StepSlot, TaskStep> _inFlight = [];
     private readonly Dictionary<StepSlot, StepInFlight> _running = [];
+    private readonly List<TaskCompletionSource> _undurable = [];
     private readonly PlanningPolicy _policy;
     private readonly StepExecutor _executor;
     private readonly ICheckpointStore _checkpoints;
@@ -62,7 +63,28 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     public long Order { get; }
 
     /// <summary>Tells the task that something happened. Never blocks; after the owner's end it is ignored.</summary>
-    public void Post(TaskEvent taskEvent) => _mailbox.Writer.TryWrite(new OwnerMessage(taskEvent, null));
+    public void Post(TaskEvent taskEvent) => _mailbox.Writer.TryWrite(new OwnerMessage(taskEvent));
+
+    /// <summary>
+    /// Tells the task that something happened and returns when that is durable, so that it may be acknowledged.
+    /// After the owner's end there is nothing left to tell.
+    /// </summary>
+    public Task PostDurablyAsync(TaskEvent taskEvent, CancellationToken cancellationToken)
+    {
+        var durable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _mailbox.Writer.TryWrite(new OwnerMessage(taskEvent, Durable: durable))
+            ? durable.Task.WaitAsync(cancellationToken)
+            : Task.CompletedTask;
+    }
+
+    /// <summary>Tells the observers that the task is there.</summary>
+    public void Announce()
+    {
+        foreach (var observer in _observers)
+        {
+            observer.OnChanged(null, _task);
+        }
+    }
 
     /// <summary>
     /// Runs until the task is forgotten (true) or the agent stops (false). Steps in flight are then cancelled and awaited.
@@ -71,7 +93,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     {
         try
         {
-            await PlanAndActAsync(_task, stopping).ConfigureAwait(false);
+            await PlanAndActAsync(Drain(_task), stopping).ConfigureAwait(false);
             while (await _mailbox.Reader.WaitToReadAsync(stopping).ConfigureAwait(false))
             {
                 var next = Drain(_task);
@@ -89,6 +111,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         finally
         {
             _mailbox.Writer.TryComplete();
+            GiveUpUndurable();
             await EndStepsAsync().ConfigureAwait(false);
         }
     }
@@ -105,10 +128,25 @@ internal sealed partial class TaskOwner : IAsyncDisposable
                 step.Cancellation.Dispose();
             }
 
+            if (message.Durable is { } durable)
+            {
+                _undurable.Add(durable);
+            }
+
             task = task.Apply(message.Event);
         }
 
         return task;
+    }
+
+    private void GiveUpUndurable()
+    {
+        while (_mailbox.Reader.TryRead(out var message))
+        {
+            message.Durable?.TrySetCanceled();
+        }
+
+        _undurable.ForEach(durable => durable.TrySetCanceled());
     }
 
     /// <summary>Takes in verdicts until there are none, makes the result durable and visible, then acts on it.</summary>
@@ -116,6 +154,8 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     {
         var (settled, plan) = Settle(task);
         await PublishAsync(settled, stopping).ConfigureAwait(false);
+        _undurable.ForEach(durable => durable.TrySetResult());
+        _undurable.Clear();
         _plan = plan;
         foreach (var slot in plan.Cancel)
         {

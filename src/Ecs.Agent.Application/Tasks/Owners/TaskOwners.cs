@@ -48,9 +48,7 @@ internal sealed class TaskOwners(
     /// </summary>
     public async Task<bool> AdmitAsync(EcsTask task, CancellationToken cancellationToken)
     {
-        var order = Interlocked.Increment(ref _admissions);
-        var watchers = _observers.Insert(0, new RuntimeIdIndex(_byRuntimeId));
-        var owner = new TaskOwner(task, order, DrawPolicy(), executor, checkpoints, watchers, time, _logger);
+        var owner = OwnerOf(task);
         if (!_owners.TryAdd(task.Arn, owner))
         {
             await owner.DisposeAsync().ConfigureAwait(false);
@@ -69,14 +67,41 @@ internal sealed class TaskOwners(
             throw;
         }
 
-        foreach (var watcher in watchers)
+        hostResources.TakePlace(task);
+        Begin(owner);
+        return true;
+    }
+
+    /// <summary>
+    /// Goes on with the tasks of an earlier life, in the order of their admission. What they held of the host is theirs again before
+    /// anybody, new or restored, can ask for it.
+    /// </summary>
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        var saved = await checkpoints.LoadAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var task in saved)
         {
-            watcher.OnChanged(null, task);
+            hostResources.Keep(task);
         }
 
-        hostResources.TakePlace(task);
-        Run(owner);
-        return true;
+        foreach (var task in saved)
+        {
+            var owner = OwnerOf(task);
+            _owners[task.Arn] = owner;
+            owner.Post(new TaskEvent.Recovered(time.GetUtcNow()));
+            hostResources.TakePlace(task);
+        }
+
+        foreach (var owner in _owners.Values.OrderBy(owner => owner.Order))
+        {
+            Begin(owner);
+        }
+    }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await RestoreAsync(cancellationToken).ConfigureAwait(false);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tells a task that something happened; false when there is no such task.</summary>
@@ -88,6 +113,18 @@ internal sealed class TaskOwners(
         }
 
         owner.Post(taskEvent);
+        return true;
+    }
+
+    /// <summary>As <see cref="Post"/>, and returns when it is durable.</summary>
+    public async Task<bool> PostDurablyAsync(string taskArn, TaskEvent taskEvent, CancellationToken cancellationToken)
+    {
+        if (!_owners.TryGetValue(taskArn, out var owner))
+        {
+            return false;
+        }
+
+        await owner.PostDurablyAsync(taskEvent, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -131,9 +168,20 @@ internal sealed class TaskOwners(
     /// <summary>Ends only when an owner has crashed, and then takes the process with it: half an engine is worse than none.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _crash.Task.WaitAsync(stoppingToken);
 
+    private TaskOwner OwnerOf(EcsTask task) => new(
+        task,
+        Interlocked.Increment(ref _admissions),
+        DrawPolicy(),
+        executor,
+        checkpoints,
+        _observers.Insert(0, new RuntimeIdIndex(_byRuntimeId)),
+        time,
+        _logger);
+
     /// <summary>Off the caller's path: admission is done when the task is durable, not when its first plan is made.</summary>
-    private void Run(TaskOwner owner)
+    private void Begin(TaskOwner owner)
     {
+        owner.Announce();
         var run = new Task<Task>(() => RunAsync(owner));
         _running[owner] = run.Unwrap();
         run.Start(TaskScheduler.Default);

@@ -15,7 +15,7 @@ internal sealed partial class StopTaskHandler(
     public async Task<StopTaskResult> Handle(StopTaskCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (owners.Post(request.TaskArn, new TaskEvent.StopRequested(now)))
+        if (await owners.PostDurablyAsync(request.TaskArn, new TaskEvent.StopRequested(now), cancellationToken).ConfigureAwait(false))
         {
             LogStopping(request.TaskArn);
             return new StopTaskResult(true);
@@ -34,7 +34,7 @@ internal sealed partial class StopTaskHandler(
         if (!await owners.AdmitAsync(stopped, cancellationToken).ConfigureAwait(false))
         {
             // It came in this very moment, to run. A stop is never lost.
-            owners.Post(request.TaskArn, new TaskEvent.StopRequested(now));
+            await owners.PostDurablyAsync(request.TaskArn, new TaskEvent.StopRequested(now), cancellationToken).ConfigureAwait(false);
         }
 
         return new StopTaskResult(true);

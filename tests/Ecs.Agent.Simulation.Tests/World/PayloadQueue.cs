@@ -1,0 +1,75 @@
+using Ecs.Agent.Application.Tasks.StartTasks;
+using Ecs.Agent.Application.Tasks.StopTask;
+using Ecs.Agent.Domain.Tasks;
+using MediatR;
+
+namespace Ecs.Agent.Simulation.Tests.World;
+
+/// <summary>
+/// What the control plane wants of the agent, in order. One payload at a time; what is not acknowledged when the agent dies is sent again
+/// to its next life.
+/// </summary>
+internal sealed class PayloadQueue(SimulatedWorld world)
+{
+    private readonly Queue<(TaskDefinition Task, bool Start)> _unacknowledged = new();
+    private readonly HashSet<string> _toStop = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _accepted = new(StringComparer.Ordinal);
+    private AgentLife? _delivering;
+
+    /// <summary>Tasks whose start the agent has acknowledged.</summary>
+    public IReadOnlySet<string> Accepted => _accepted;
+
+    /// <summary>Tasks whose stop the agent has acknowledged.</summary>
+    public IReadOnlySet<string> ToStop => _toStop;
+
+    public void Add(TaskDefinition task, bool start)
+    {
+        _unacknowledged.Enqueue((task, start));
+        Deliver();
+    }
+
+    public void Deliver()
+    {
+        if (world.Agent is { Life.IsDead: false, IsUp: true } agent && _delivering != agent.Life)
+        {
+            world.Watch(DeliverAsync(agent));
+        }
+    }
+
+    private async Task DeliverAsync(SimulatedAgent agent)
+    {
+        _delivering = agent.Life;
+        while (agent is { Life.IsDead: false, IsUp: true } && _unacknowledged.TryPeek(out var payload))
+        {
+            // What the control plane has been told the end of it does not ask for any more.
+            if (!world.Laws.HasEnded(payload.Task.Arn))
+            {
+                world.Trace.Add($"payload: {(payload.Start ? "start" : "stop")} {payload.Task.Id}");
+                IBaseRequest request = payload.Start
+                    ? new StartTasksCommand([payload.Task], [])
+                    : new StopTaskCommand(payload.Task.Arn, payload.Task);
+                try
+                {
+                    await agent.SendAsync(request).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (!agent.IsUp)
+                {
+                    // It shuts down: no acknowledgement.
+                    return;
+                }
+
+                if (agent.Life.IsDead)
+                {
+                    return;
+                }
+
+                world.Trace.Add($"payload: {(payload.Start ? "start" : "stop")} {payload.Task.Id} acknowledged");
+                (payload.Start ? _accepted : _toStop).Add(payload.Task.Arn);
+            }
+
+            _unacknowledged.Dequeue();
+        }
+
+        _delivering = null;
+    }
+}
