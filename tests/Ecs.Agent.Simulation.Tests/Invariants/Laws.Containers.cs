@@ -55,7 +55,7 @@ internal sealed partial class Laws
     public void OnStopAsked(DockerContainer? container)
     {
         if (container is null || world.Checkpoints.Find(container.TaskArn) is not { } task
-            || task.Find(container.Name) is not { Desired: ContainerStatus.Stopped })
+            || task.Find(container.Name) is not { IsRunning: true, Desired: ContainerStatus.Stopped, RestartDue: false })
         {
             // A start that failed is undone at once, whoever depends on the container.
             return;

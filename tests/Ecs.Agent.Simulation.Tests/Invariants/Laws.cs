@@ -79,7 +79,8 @@ internal sealed partial class Laws(SimulatedWorld world)
         {
             var saved = world.Checkpoints.Find(container.TaskArn)?.Find(container.Name);
             Require(
-                saved is null || saved.Known == ContainerStatus.Stopped || container.Starts > run,
+                saved is null || saved.Known == ContainerStatus.Stopped || container.Starts > run
+                || world.Docker.Ever(container.TaskArn, container.Name) != container,
                 $"{container.Label} has ended, the agent was told and does not know");
         }
 

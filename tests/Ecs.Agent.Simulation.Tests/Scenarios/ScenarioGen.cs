@@ -11,6 +11,7 @@ internal static class ScenarioGen
     private const int Minutes = 2;
 
     private static readonly Gen<TimeSpan> Moment = Gen.Int[0, Minutes * 60_000].Select(ms => TimeSpan.FromMilliseconds(ms));
+    private static readonly Gen<TimeSpan> Soon = Gen.Int[0, 12_000].Select(ms => TimeSpan.FromMilliseconds(ms));
     private static readonly Gen<TimeSpan> Span = Gen.Int[100, 40_000].Select(ms => TimeSpan.FromMilliseconds(ms));
     private static readonly Gen<int> Index = Gen.Int[0, 29];
     private static readonly Gen<int> ExitCodes = Gen.OneOfConst(0, 0, 1, 137, 143);
@@ -28,7 +29,7 @@ internal static class ScenarioGen
         Gen.Int[1, 3],
         ExitCodes,
         Maybe(Span, 75),
-        Maybe(Gen.Int[0, 12_000].Select(ms => TimeSpan.FromMilliseconds(ms)), 80),
+        Maybe(Soon, 80),
         ExitCodes,
         (endsAfter, ends, exitCode, healthyAfter, stopsWithin, stopExitCode) => new ContainerScript
         {
@@ -57,8 +58,12 @@ internal static class ScenarioGen
         (shape, needs, script, edges) => new Draft(Define(shape, needs), script, edges));
 
     private static readonly Gen<TaskScript> Task = Gen.Select(
-        Container.Array[1, 5], Moment, Maybe(Moment, 40), Gen.Int[0, 19], Gen.Int[0, 9],
+        Container.Array[1, 5], Moment, Maybe(Gen.OneOf(Moment, Soon), 50), Gen.Int[0, 19], Gen.Int[0, 9],
         (containers, arrivesAt, stopAfter, size, mode) => Assemble(containers, arrivesAt, stopAfter, size, mode));
+
+    private static readonly Gen<RuntimeCallKind> Calls = Gen.OneOf(
+        Gen.Enum<RuntimeCallKind>(),
+        Gen.OneOfConst(RuntimeCallKind.Create, RuntimeCallKind.Start, RuntimeCallKind.Stop, RuntimeCallKind.Inspect));
 
     private static readonly Gen<Disturbance> Disturbances = Gen.Frequency(
         (6, Of(Gen.Select(Moment, Index, Index, ExitCodes, Gen.Bool, (at, t, c, code, oom) =>
@@ -76,7 +81,7 @@ internal static class ScenarioGen
         (2, Of(Gen.Select(Moment, Index, (at, t) => new Disturbance.PayloadRepeated(at, t)))),
         (1, Of(Gen.Int[1, 20].Select(nth => new Disturbance.ReportRefused(nth)))),
         (2, Of(Gen.Int[1, 20].Select(nth => new Disturbance.AcceptanceLost(nth)))),
-        (6, Of(Gen.Select(Gen.Enum<RuntimeCallKind>(), Gen.Int[1, 12], Gen.Enum<CallFault>(), (call, nth, fault) =>
+        (6, Of(Gen.Select(Calls, Gen.Int[1, 12], Gen.Enum<CallFault>(), (call, nth, fault) =>
             new Disturbance.CallFails(call, nth, fault)))),
         (5, Of(Gen.Select(Gen.Int[1, 250], Gen.Bool, Span, (call, after, down) => new Disturbance.AgentKilled(call, after, down)))));
 

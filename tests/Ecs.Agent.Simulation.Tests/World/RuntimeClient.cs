@@ -311,6 +311,12 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         /// <summary>What the answer says is true at half of the time; when it arrives it may be so no longer.</summary>
         public void Answer(TimeSpan delay) => client.World.Clock.After(delay / 2, () =>
         {
+            if (client.World.Docker.IsAway)
+            {
+                Fail(RuntimeFailureKind.Unreachable, delay / 2);
+                return;
+            }
+
             try
             {
                 var value = answer();
