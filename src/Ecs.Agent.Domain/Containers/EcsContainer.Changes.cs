@@ -13,7 +13,16 @@ public sealed partial record EcsContainer
             ? this
             : this with { Known = status, KnownSince = at, UpSince = status == ContainerStatus.Running ? at : UpSince };
 
-    internal EcsContainer WithRuntime(string runtimeId) => this with { RuntimeId = RuntimeId ?? runtimeId };
+    /// <summary>
+    /// It exists. Which image it was made from is known for certain only now; a digest that was looked up before stays.
+    /// </summary>
+    internal EcsContainer Created(TaskEvent.ContainerCreated e) =>
+        (this with
+        {
+            RuntimeId = RuntimeId ?? e.RuntimeId,
+            ImageId = ImageId ?? e.ImageId,
+            ImageDigest = ImageDigest ?? e.ImageDigest,
+        }).Advance(ContainerStatus.Created, e.At);
 
     internal EcsContainer Resolved(TaskEvent.ManifestResolved e) =>
         Known >= ContainerStatus.ManifestPulled

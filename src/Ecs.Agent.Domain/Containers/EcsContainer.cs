@@ -30,6 +30,9 @@ public sealed partial record EcsContainer
     /// <summary><c>sha256:…</c> of the image's manifest, once known.</summary>
     public string? ImageDigest { get; init; }
 
+    /// <summary><c>sha256:…</c> of the configuration of the image that it was created from; null where that is not known.</summary>
+    public string? ImageId { get; init; }
+
     /// <summary>Whether the image must be fetched before creation. False when the copy on this machine will do.</summary>
     public bool PullRequired { get; init; } = true;
 

@@ -57,6 +57,7 @@ public sealed partial record EcsTask
             Desired = EcsTaskStatus.Stopped,
             Known = EcsTaskStatus.Stopped,
             KnownSince = at,
+            StopCause = new StopCause.Refused(at),
             TerminalReason = reason,
             HostResources = HostResourceClaim.Released,
         };

@@ -25,16 +25,16 @@ public sealed partial record EcsTask
 
     private EcsTask Digest(TaskEvent taskEvent) => taskEvent switch
     {
-        TaskEvent.StopRequested e => Stop(e.Reason),
+        TaskEvent.StopRequested e => Stop(new StopCause.Requested(e.At), e.Reason),
         TaskEvent.Recovered => this with { Containers = [.. Containers.Select(c => c.Recovered())] },
         TaskEvent.HostResourcesGranted when HostResources == HostResourceClaim.Waiting => this with { HostResources = HostResourceClaim.Held },
         TaskEvent.HostResourcesGranted => this,
-        TaskEvent.HostResourcesRefused e => Stop(e.Reason),
+        TaskEvent.HostResourcesRefused e => Stop(new StopCause.HostResources(e.At), e.Reason),
         TaskEvent.HostResourcesReleased => this with { HostResources = HostResourceClaim.Released },
         TaskEvent.ManifestResolved e => With(e.Container, c => c.Resolved(e)),
         TaskEvent.PullBegan e => PullStartedAt is null ? this with { PullStartedAt = e.At } : this,
         TaskEvent.ImagePulled e => (this with { PullStoppedAt = e.At }).With(e.Container, c => c.Advance(ContainerStatus.Pulled, e.At)),
-        TaskEvent.ContainerCreated e => With(e.Container, c => c.WithRuntime(e.RuntimeId).Advance(ContainerStatus.Created, e.At)),
+        TaskEvent.ContainerCreated e => With(e.Container, c => c.Created(e)),
         TaskEvent.ContainerStarted e => With(e.Container, c => c.Started(e)),
         TaskEvent.LookNeeded e => With(e.Container, c => c.Hinted()),
         TaskEvent.ContainerObserved e => With(e.Container, c => c.Observed(e)),
@@ -43,7 +43,7 @@ public sealed partial record EcsTask
         TaskEvent.DependencyFailed e => With(e.Container, c => c.GivenUp(e.Error, e.At)),
         TaskEvent.NothingToStop e => With(e.Container, c => c.Advance(ContainerStatus.Stopped, e.At)),
         TaskEvent.VolumeReady e => WithVolume(e.Volume, VolumeStatus.Created),
-        TaskEvent.VolumeFailed e => Stop(e.Reason),
+        TaskEvent.VolumeFailed e => Stop(new StopCause.Volume(e.At, e.Volume), e.Reason),
         TaskEvent.ContainerRemoved e => With(e.Container, c => c with { Removed = true }),
         TaskEvent.VolumeRemoved e => WithVolume(e.Volume, VolumeStatus.Removed),
         TaskEvent.CleanUpRequested => this with { CleanUpDue = true },
@@ -53,8 +53,9 @@ public sealed partial record EcsTask
     };
 
     /// <summary>Only what stopped the task first is its reason; what goes wrong while it stops is not.</summary>
-    private EcsTask Stop(string reason) =>
-        Desired == EcsTaskStatus.Stopped ? this : this with { Desired = EcsTaskStatus.Stopped, TerminalReason = reason };
+    private EcsTask Stop(StopCause cause, string reason) => Desired == EcsTaskStatus.Stopped
+        ? this
+        : this with { Desired = EcsTaskStatus.Stopped, StopCause = cause, TerminalReason = reason };
 
     /// <summary>
     /// What a failed step means depends on how far the container had come: before it exists an image error may be survived through the
@@ -64,7 +65,7 @@ public sealed partial record EcsTask
     {
         var failed = With(e.Container, c => c.Failed(e));
         var stamped = e.Step == TaskStepKind.PullImage ? failed with { PullStoppedAt = e.At } : failed;
-        return e.Fatal ? stamped.Stop("") : stamped;
+        return e.Fatal ? stamped.Stop(new StopCause.Image(e.At, e.Container), "") : stamped;
     }
 
     private EcsTask Settled(TaskStateReport report)

@@ -5,14 +5,14 @@ namespace Ecs.Agent.Domain.Tasks;
 /// <content>What follows from the containers' states for the task, and from the task's for its containers. Run after every event.</content>
 public sealed partial record EcsTask
 {
-    private EcsTask Derive(DateTimeOffset at) => DeriveDesired().DeriveKnown(at);
+    private EcsTask Derive(DateTimeOffset at) => DeriveDesired(at).DeriveKnown(at);
 
     /// <summary>An essential container that has stopped, or is to, takes the task with it; the task takes all its containers.</summary>
-    private EcsTask DeriveDesired()
+    private EcsTask DeriveDesired(DateTimeOffset at)
     {
-        var essentialEnds = Containers.Any(
+        var ending = Containers.FirstOrDefault(
             c => c.Definition.Essential && (c.Known == ContainerStatus.Stopped || c.Desired == ContainerStatus.Stopped));
-        var desired = essentialEnds ? EcsTaskStatus.Stopped : Desired;
+        var desired = ending is null ? Desired : EcsTaskStatus.Stopped;
         var containerDesired = desired == EcsTaskStatus.Stopped ? ContainerStatus.Stopped : ContainerStatus.Running;
         if (desired == Desired && Containers.All(c => c.Desired >= containerDesired))
         {
@@ -22,6 +22,7 @@ public sealed partial record EcsTask
         return this with
         {
             Desired = desired,
+            StopCause = StopCause ?? (ending is null ? null : new StopCause.EssentialContainer(at, ending.Name)),
             Containers = [.. Containers.Select(c => c.Desired < containerDesired ? c with { Desired = containerDesired } : c)],
         };
     }

@@ -42,6 +42,9 @@ public sealed partial record EcsTask
     /// <summary>Why the task itself failed; empty when a container's own reason says it all.</summary>
     public string TerminalReason { get; init; } = "";
 
+    /// <summary>What made <see cref="Desired"/> STOPPED first; null while the task should run.</summary>
+    public StopCause? StopCause { get; init; }
+
     /// <summary>An operator asked for the clean-up; it does not wait any longer.</summary>
     public bool CleanUpDue { get; init; }
 

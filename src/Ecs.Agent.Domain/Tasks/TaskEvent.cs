@@ -40,7 +40,10 @@ public abstract record TaskEvent(DateTimeOffset At)
     public sealed record ImagePulled(DateTimeOffset At, string Container) : TaskEvent(At);
 
     /// <summary>The Docker container exists.</summary>
-    public sealed record ContainerCreated(DateTimeOffset At, string Container, string RuntimeId) : TaskEvent(At);
+    /// <param name="ImageId"><c>sha256:…</c> of the image it was created from, where that is known.</param>
+    /// <param name="ImageDigest">The digest under which that image is known in its repository, where it has one.</param>
+    public sealed record ContainerCreated(
+        DateTimeOffset At, string Container, string RuntimeId, string? ImageId = null, string? ImageDigest = null) : TaskEvent(At);
 
     /// <summary>
     /// The start call succeeded. The container counts as up, even where the look that came with it found it ended already: what ran is
