@@ -32,6 +32,12 @@ public abstract record TaskStep
         _ => StepLane.Container,
     };
 
+    /// <summary>
+    /// Whether the step may be begun from a state that is not durable: looking changes nothing, and a stop that a restarted agent does not
+    /// remember leaves a container that has ended, which it sees.
+    /// </summary>
+    public bool IsSafeUnsaved => Kind is TaskStepKind.InspectContainer or TaskStepKind.StopContainer;
+
     /// <summary>What identifies the place in flight that this step takes.</summary>
     public StepSlot Slot => new(Lane, Subject);
 

@@ -45,7 +45,7 @@ internal sealed partial class Laws(SimulatedWorld world)
         {
             Require(agent.Owners.ExecuteTask is not { IsFaulted: true }, $"an owner crashed: {agent.Owners.ExecuteTask?.Exception}");
             RequireHintsFollowed();
-            if (world.Saving == 0)
+            if (world is { Saving: 0, Unsaved: 0 })
             {
                 RequireDeadlinesKept();
                 RequireFairShares(agent.Ledger.Snapshot);

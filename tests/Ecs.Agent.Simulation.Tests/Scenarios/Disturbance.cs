@@ -42,6 +42,11 @@ internal abstract record Disturbance
     /// <summary>The control plane cannot be reached.</summary>
     public sealed record ControlPlaneAway(TimeSpan At, TimeSpan For) : Timed(At);
 
+    /// <summary>
+    /// The disk of the checkpoints is full or read-only: no save succeeds. One that fails may have happened all the same.
+    /// </summary>
+    public sealed record SavesFail(TimeSpan At, TimeSpan For, bool AfterEffect) : Timed(At);
+
     /// <summary>The control plane sends the task once more.</summary>
     public sealed record PayloadRepeated(TimeSpan At, int Task) : Timed(At);
 

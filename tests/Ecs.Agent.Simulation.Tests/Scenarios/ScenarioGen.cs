@@ -78,6 +78,7 @@ internal static class ScenarioGen
         (1, Of(Moment.Select(at => new Disturbance.StreamBreaks(at)))),
         (2, Of(Gen.Select(Moment, Span, (at, down) => new Disturbance.AgentShutsDown(at, down)))),
         (3, Of(Gen.Select(Moment, Moment, (at, length) => new Disturbance.ControlPlaneAway(at, length)))),
+        (3, Of(Gen.Select(Moment, Span, Gen.Bool, (at, length, after) => new Disturbance.SavesFail(at, length, after)))),
         (2, Of(Gen.Select(Moment, Index, (at, t) => new Disturbance.PayloadRepeated(at, t)))),
         (1, Of(Gen.Int[1, 20].Select(nth => new Disturbance.ReportRefused(nth)))),
         (2, Of(Gen.Int[1, 20].Select(nth => new Disturbance.AcceptanceLost(nth)))),

@@ -1,7 +1,6 @@
 using Ecs.Agent.Application.Tasks.StartTasks;
 using Ecs.Agent.Application.Tasks.StopTask;
 using Ecs.Agent.Domain.Tasks;
-using MediatR;
 
 namespace Ecs.Agent.Simulation.Tests.World;
 
@@ -14,6 +13,8 @@ internal sealed class PayloadQueue(SimulatedWorld world)
     private readonly Queue<(TaskDefinition Task, bool Start)> _unacknowledged = new();
     private readonly HashSet<string> _toStop = new(StringComparer.Ordinal);
     private readonly HashSet<string> _accepted = new(StringComparer.Ordinal);
+    private static readonly TimeSpan SendAgainAfter = TimeSpan.FromSeconds(5);
+
     private AgentLife? _delivering;
 
     /// <summary>Tasks whose start the agent has acknowledged.</summary>
@@ -36,6 +37,10 @@ internal sealed class PayloadQueue(SimulatedWorld world)
         }
     }
 
+    private static async Task<bool> SendAsync(SimulatedAgent agent, TaskDefinition task, bool start) => start
+        ? (await agent.SendAsync(new StartTasksCommand([task], [])).ConfigureAwait(false)).AllAccepted
+        : (await agent.SendAsync(new StopTaskCommand(task.Arn, task)).ConfigureAwait(false)).Durable;
+
     private async Task DeliverAsync(SimulatedAgent agent)
     {
         _delivering = agent.Life;
@@ -45,12 +50,10 @@ internal sealed class PayloadQueue(SimulatedWorld world)
             if (!world.Laws.HasEnded(payload.Task.Arn))
             {
                 world.Trace.Add($"payload: {(payload.Start ? "start" : "stop")} {payload.Task.Id}");
-                IBaseRequest request = payload.Start
-                    ? new StartTasksCommand([payload.Task], [])
-                    : new StopTaskCommand(payload.Task.Arn, payload.Task);
+                bool accepted;
                 try
                 {
-                    await agent.SendAsync(request).ConfigureAwait(false);
+                    accepted = await SendAsync(agent, payload.Task, payload.Start).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (!agent.IsUp)
                 {
@@ -60,6 +63,14 @@ internal sealed class PayloadQueue(SimulatedWorld world)
 
                 if (agent.Life.IsDead)
                 {
+                    return;
+                }
+
+                if (!accepted)
+                {
+                    world.Trace.Add($"payload: {(payload.Start ? "start" : "stop")} {payload.Task.Id} not acknowledged");
+                    _delivering = null;
+                    world.Clock.After(SendAgainAfter, Deliver);
                     return;
                 }
 

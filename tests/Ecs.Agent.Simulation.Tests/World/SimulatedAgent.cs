@@ -83,7 +83,7 @@ internal sealed class SimulatedAgent
         }
     }
 
-    public Task<object?> SendAsync(IBaseRequest request) => _services.GetRequiredService<ISender>().Send((object)request);
+    public Task<T> SendAsync<T>(IRequest<T> request) => _services.GetRequiredService<ISender>().Send(request);
 
     private sealed class Profile(SimulatedWorld world) : IContainerInstanceProfile
     {

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Domain.Tasks;
+using Ecs.Agent.Simulation.Tests.Scenarios;
 
 namespace Ecs.Agent.Simulation.Tests.World;
 
 /// <summary>What has been made durable. It survives the agent.</summary>
 internal sealed class SimulatedCheckpoints
 {
+    /// <summary>Longer than an owner waits before it tries again to save.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(5);
+
     private readonly List<string> _order = [];
     private readonly Dictionary<string, EcsTask> _saved = new(StringComparer.Ordinal);
 
@@ -14,6 +18,30 @@ internal sealed class SimulatedCheckpoints
 
     /// <summary>In the order of their first save.</summary>
     public ImmutableArray<EcsTask> All => [.. _order.Select(arn => _saved[arn])];
+
+    private int _failing;
+    private int _failingAfterEffect;
+
+    /// <summary>No save succeeds for a while. What is in memory only then is not judged until all of it could be saved again.</summary>
+    public void Fail(SimulatedWorld world, Disturbance.SavesFail failure)
+    {
+        world.Unsaved++;
+        Count(1);
+        world.Clock.After(failure.For, () => Count(-1));
+        world.Clock.After(failure.For + Recovery, () => world.Unsaved--);
+
+        void Count(int by)
+        {
+            if (failure.AfterEffect)
+            {
+                _failingAfterEffect += by;
+            }
+            else
+            {
+                _failing += by;
+            }
+        }
+    }
 
     /// <summary>The checkpoints as one life of the agent reaches them.</summary>
     public ICheckpointStore For(SimulatedWorld world, AgentLife life) => new Store(this, world, life);
@@ -25,7 +53,12 @@ internal sealed class SimulatedCheckpoints
 
         public ValueTask ForgetAsync(string taskArn, CancellationToken cancellationToken) => new(DoAsync($"forget {taskArn}", () =>
         {
-            world.Laws.OnForgotten(taskArn);
+            // What could not be forgotten at the first try may be forgotten all the same.
+            if (checkpoints.Find(taskArn) is not null)
+            {
+                world.Laws.OnForgotten(taskArn);
+            }
+
             checkpoints._saved.Remove(taskArn);
             checkpoints._order.Remove(taskArn);
         }));
@@ -82,8 +115,22 @@ internal sealed class SimulatedCheckpoints
                     return;
                 }
 
-                effect();
-                if (life.Survives(call))
+                if (checkpoints._failing == 0)
+                {
+                    effect();
+                }
+
+                if (!life.Survives(call))
+                {
+                    return;
+                }
+
+                if (checkpoints._failing + checkpoints._failingAfterEffect > 0)
+                {
+                    world.Trace.Add($"call {call}: could not be saved");
+                    done.SetException(new CheckpointException(CheckpointFailureKind.DiskFull, "the disk is full"));
+                }
+                else
                 {
                     done.SetResult();
                 }

@@ -64,6 +64,9 @@ internal sealed class SimulatedWorld
     /// <summary>Saves that have begun and not ended.</summary>
     public int Saving { get; set; }
 
+    /// <summary>How many reasons there are that what is in memory need not be durable yet: saves fail, or did a moment ago.</summary>
+    public int Unsaved { get; set; }
+
     /// <summary>Counts what the driver has done; everything in between is one step.</summary>
     public long Step { get; set; }
 
@@ -204,6 +207,9 @@ internal sealed class SimulatedWorld
                 break;
             case Disturbance.ControlPlaneAway d:
                 ControlPlane.GoAway(d.For);
+                break;
+            case Disturbance.SavesFail d:
+                Checkpoints.Fail(this, d);
                 break;
             case Disturbance.AgentShutsDown d when Agent is { Life.IsDead: false, IsUp: true } agent:
                 Watch(agent.ShutDownAsync(d.DownFor));

@@ -13,7 +13,8 @@ namespace Ecs.Agent.Application.Tasks.Owners;
 /// </summary>
 /// <remarks>
 /// Invariants: a state is durable before it is acted on or reported; at most one step is in flight per slot; a stop, once applied, is part
-/// of the state and cannot be overwritten.
+/// of the state and cannot be overwritten. While the state cannot be saved, the owner only looks and stops (<see cref="TaskStep.IsSafeUnsaved"/>):
+/// neither could be told from what would happen anyway if the agent were killed now.
 /// </remarks>
 internal sealed partial class TaskOwner : IAsyncDisposable
 {
@@ -21,6 +22,8 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     private readonly Dictionary<StepSlot, TaskStep> _inFlight = [];
     private readonly Dictionary<StepSlot, StepInFlight> _running = [];
     private readonly List<TaskCompletionSource> _undurable = [];
+    private static readonly TimeSpan SaveAgainAfter = TimeSpan.FromSeconds(2);
+
     private readonly PlanningPolicy _policy;
     private readonly StepExecutor _executor;
     private readonly ICheckpointStore _checkpoints;
@@ -28,6 +31,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _alarm;
+    private EcsTask? _saved;
     private volatile EcsTask _task;
     private volatile TaskPlan _plan = new();
 
@@ -42,6 +46,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         ILogger logger)
     {
         _task = task;
+        _saved = task;
         Order = order;
         _policy = policy;
         _executor = executor;
@@ -66,7 +71,8 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     public void Post(TaskEvent taskEvent) => _mailbox.Writer.TryWrite(new OwnerMessage(taskEvent));
 
     /// <summary>
-    /// Tells the task that something happened and returns when that is durable, so that it may be acknowledged.
+    /// Tells the task that something happened and returns when that is durable, so that it may be acknowledged; throws
+    /// <see cref="CheckpointException"/> when it cannot be made durable now, but it has happened all the same.
     /// After the owner's end there is nothing left to tell.
     /// </summary>
     public Task PostDurablyAsync(TaskEvent taskEvent, CancellationToken cancellationToken)
@@ -100,7 +106,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
                 await PlanAndActAsync(next, stopping).ConfigureAwait(false);
             }
 
-            await _checkpoints.ForgetAsync(_task.Arn, stopping).ConfigureAwait(false);
+            await ForgetAsync(stopping).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -153,21 +159,77 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     private async Task PlanAndActAsync(EcsTask task, CancellationToken stopping)
     {
         var (settled, plan) = Settle(task);
-        await PublishAsync(settled, stopping).ConfigureAwait(false);
-        _undurable.ForEach(durable => durable.TrySetResult());
-        _undurable.Clear();
+        var unsaved = await TrySaveAsync(settled, stopping).ConfigureAwait(false);
+        Publish(settled);
+        AnswerUndurable(unsaved);
         _plan = plan;
         foreach (var slot in plan.Cancel)
         {
             await CancelAsync(slot).ConfigureAwait(false);
         }
 
-        foreach (var step in plan.Steps)
+        foreach (var step in plan.Steps.Where(step => unsaved is null || step.IsSafeUnsaved))
         {
             Begin(step, stopping);
         }
 
-        SetAlarm(plan.WakeAt);
+        SetAlarm(unsaved is null ? plan.WakeAt : _time.GetUtcNow() + SaveAgainAfter);
+    }
+
+    /// <summary>Null when the state is durable. Otherwise why not; it will be tried again.</summary>
+    private async ValueTask<CheckpointException?> TrySaveAsync(EcsTask next, CancellationToken stopping)
+    {
+        if (ReferenceEquals(_saved, next))
+        {
+            return null;
+        }
+
+        try
+        {
+            await _checkpoints.SaveAsync(next, stopping).ConfigureAwait(false);
+            _saved = next;
+            return null;
+        }
+        catch (CheckpointException e)
+        {
+            LogNotSaved(next.Arn, e.Message);
+            return e;
+        }
+    }
+
+    private void AnswerUndurable(CheckpointException? unsaved)
+    {
+        foreach (var waiter in _undurable)
+        {
+            if (unsaved is null)
+            {
+                waiter.TrySetResult();
+            }
+            else
+            {
+                waiter.TrySetException(unsaved);
+            }
+        }
+
+        _undurable.Clear();
+    }
+
+    private async Task ForgetAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                await _checkpoints.ForgetAsync(_task.Arn, stopping).ConfigureAwait(false);
+                return;
+            }
+            catch (CheckpointException e)
+            {
+                LogNotSaved(_task.Arn, e.Message);
+            }
+
+            await Task.Delay(SaveAgainAfter, _time, stopping).ConfigureAwait(false);
+        }
     }
 
     private (EcsTask Task, TaskPlan Plan) Settle(EcsTask task)
@@ -189,7 +251,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         }
     }
 
-    private async Task PublishAsync(EcsTask next, CancellationToken stopping)
+    private void Publish(EcsTask next)
     {
         var before = _task;
         if (ReferenceEquals(before, next))
@@ -197,7 +259,6 @@ internal sealed partial class TaskOwner : IAsyncDisposable
             return;
         }
 
-        await _checkpoints.SaveAsync(next, stopping).ConfigureAwait(false);
         _task = next;
         if (before.Known != next.Known)
         {
@@ -280,6 +341,11 @@ internal sealed partial class TaskOwner : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskArn}: {Before} -> {After}")]
     private partial void LogKnown(string taskArn, EcsTaskStatus before, EcsTaskStatus after);
+
+    [LoggerMessage(
+        Level = LogLevel.Debug,
+        Message = "Task {TaskArn}: cannot be saved, so nothing of it is begun or reported until it can: {Problem}")]
+    private partial void LogNotSaved(string taskArn, string problem);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Task {TaskArn}: let go because the agent stops; its containers keep running")]
     private partial void LogLetGo(string taskArn);

@@ -1,3 +1,4 @@
+using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Planning;
@@ -33,7 +34,7 @@ internal sealed partial class StartTasksHandler(
             var problems = validator.Validate(task);
             if (problems.IsValid)
             {
-                await owners.AdmitAsync(Prepare(task), cancellationToken).ConfigureAwait(false);
+                allAccepted &= await TryAdmitAsync(Prepare(task), cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -44,6 +45,21 @@ internal sealed partial class StartTasksHandler(
         }
 
         return new StartTasksResult(allAccepted);
+    }
+
+    /// <summary>False when the task cannot be made durable now: it is not taken on, and the control plane will send it again.</summary>
+    private async Task<bool> TryAdmitAsync(EcsTask task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await owners.AdmitAsync(task, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (CheckpointException e)
+        {
+            LogNotSaved(task.Arn, e.Message);
+            return false;
+        }
     }
 
     private EcsTask Prepare(TaskDefinition task)
@@ -65,13 +81,16 @@ internal sealed partial class StartTasksHandler(
 
         // The first word is misspelled on the wire, and what is on the wire is the contract.
         var refused = EcsTask.Refuse(task, $"UnrecogniedTaskError: Error loading task - {problem}", time.GetUtcNow());
-        await owners.AdmitAsync(refused, cancellationToken).ConfigureAwait(false);
+        await TryAdmitAsync(refused, cancellationToken).ConfigureAwait(false);
     }
 
     private static TaskDefinition Nameless(string taskArn) => new() { Arn = taskArn, Family = "", Version = "", Containers = [] };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskArn}: taken on, {Family}:{Revision} with {Containers} containers")]
     private partial void LogAdmitted(string taskArn, string family, string revision, int containers);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: not taken on, because it cannot be saved: {Problem}")]
+    private partial void LogNotSaved(string taskArn, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: its dependencies can never be met, so it is not started: {Edges}")]
     private partial void LogUnresolvable(string taskArn, string edges);

@@ -1,3 +1,4 @@
+using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Tasks;
@@ -13,6 +14,19 @@ internal sealed partial class StopTaskHandler(
     : IRequestHandler<StopTaskCommand, StopTaskResult>
 {
     public async Task<StopTaskResult> Handle(StopTaskCommand request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StopAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CheckpointException e)
+        {
+            LogNotSaved(request.TaskArn, e.Message);
+            return new StopTaskResult(Known: true, Durable: false);
+        }
+    }
+
+    private async Task<StopTaskResult> StopAsync(StopTaskCommand request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (await owners.PostDurablyAsync(request.TaskArn, new TaskEvent.StopRequested(now), cancellationToken).ConfigureAwait(false))
@@ -42,6 +56,9 @@ internal sealed partial class StopTaskHandler(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {TaskArn}: asked to stop")]
     private partial void LogStopping(string taskArn);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: asked to stop, which cannot be saved: {Problem}")]
+    private partial void LogNotSaved(string taskArn, string problem);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -27,9 +27,11 @@ internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identi
 
         var batch = Sort(payload.Tasks ?? []);
         var refused = batch.Refused.ToList();
+        var durable = true;
         foreach (var stop in batch.Stops)
         {
             var result = await sender.Send(new StopTaskCommand(stop.Arn, stop.Definition), cancellationToken);
+            durable &= result.Durable;
             if (!result.Known && stop.Problem is not null)
             {
                 refused.Add(new RejectedTask(stop.Arn, stop.Problem));
@@ -39,7 +41,7 @@ internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identi
         var started = batch.Starts.IsEmpty && refused.Count == 0
             ? new StartTasksResult(AllAccepted: true)
             : await sender.Send(new StartTasksCommand(batch.Starts, [.. refused]), cancellationToken);
-        if (started.AllAccepted && batch.Complete)
+        if (started.AllAccepted && durable && batch.Complete)
         {
             replies.Ack(payload.ClusterArn, payload.ContainerInstanceArn, payload.MessageId);
         }
