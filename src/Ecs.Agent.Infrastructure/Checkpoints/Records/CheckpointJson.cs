@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Ecs.Agent.Infrastructure.Checkpoints.Records;
+
+/// <summary>How records are written. Members that are not known are left unread: a newer agent may have written them.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(TaskDefinitionRecord))]
+[JsonSerializable(typeof(TaskStateRecord))]
+[JsonSerializable(typeof(ContainerStateRecord))]
+internal sealed partial class CheckpointJson : JsonSerializerContext;

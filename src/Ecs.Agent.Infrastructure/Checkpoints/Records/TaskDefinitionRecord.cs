@@ -1,0 +1,66 @@
+using Ecs.Agent.Domain.Tasks;
+
+namespace Ecs.Agent.Infrastructure.Checkpoints.Records;
+
+/// <summary>
+/// A task's definition as it is stored. Holds what the containers are given, secrets included, so it is sealed before it is written.
+/// </summary>
+/// <remarks>
+/// A class with settable members: what an older schema did not have keeps the value that stands here.
+/// </remarks>
+internal sealed class TaskDefinitionRecord
+{
+    public string Arn { get; set; } = "";
+
+    public string Family { get; set; } = "";
+
+    public string Version { get; set; } = "";
+
+    public List<ContainerDefinitionRecord> Containers { get; set; } = [];
+
+    public List<VolumeRecord> Volumes { get; set; } = [];
+
+    public NetworkMode NetworkMode { get; set; } = NetworkMode.Bridge;
+
+    public double VCpu { get; set; }
+
+    public int MemoryMiB { get; set; }
+
+    public string? LaunchType { get; set; }
+
+    public string? ServiceName { get; set; }
+
+    public string? Group { get; set; }
+
+    public static TaskDefinitionRecord Of(TaskDefinition task) => new()
+    {
+        Arn = task.Arn,
+        Family = task.Family,
+        Version = task.Version,
+        Containers = [.. task.Containers.Select(ContainerDefinitionRecord.Of)],
+        Volumes = [.. task.Volumes.Select(VolumeRecord.Of)],
+        NetworkMode = task.NetworkMode,
+        VCpu = task.VCpu,
+        MemoryMiB = task.MemoryMiB,
+        LaunchType = task.LaunchType,
+        ServiceName = task.ServiceName,
+        Group = task.Group,
+    };
+
+    public TaskDefinition ToDefinition() => new()
+    {
+        Arn = Arn,
+        Family = Family,
+        Version = Version,
+        Containers = [.. Containers.Select(container => container.ToDefinition())],
+        Volumes = [.. Volumes.Select(volume => volume.ToVolume())],
+        NetworkMode = NetworkMode,
+        VCpu = VCpu,
+        MemoryMiB = MemoryMiB,
+        LaunchType = LaunchType,
+        ServiceName = ServiceName,
+        Group = Group,
+    };
+
+    public override string ToString() => $"TaskDefinitionRecord {{ {Arn} }}";
+}

@@ -1,0 +1,261 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Domain.Tasks;
+using Ecs.Agent.Infrastructure.Checkpoints.Files;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Ecs.Agent.Infrastructure.Checkpoints;
+
+/// <summary>
+/// The agent's state in one SQLite file. One thread writes; whatever is asked of it while a commit is under way shares the next one, so a burst
+/// of transitions costs a few syncs of the disk.
+/// </summary>
+/// <remarks>
+/// A failed commit fails the saves in it and nothing else: each caller tries again. What has been saved is also held in memory, so a file that
+/// is damaged or removed under the running agent is made anew, whole.
+/// </remarks>
+internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IDisposable
+{
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+
+    private readonly BlockingCollection<Write> _queue = [];
+    private readonly ConcurrentDictionary<string, EcsTask> _saved = new(StringComparer.Ordinal);
+    private readonly CheckpointFile _file;
+    private readonly RecordSeal _seal;
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Thread _writer;
+    private CheckpointDatabase? _database;
+    private ImmutableArray<EcsTask> _loaded = [];
+    private bool _failing;
+    private long _commits;
+    private long _writes;
+
+    /// <summary>Opens the state of the directory. Throws <see cref="CheckpointException"/> when there can be none.</summary>
+    public SqliteCheckpointStore(
+        DataDirectory directory, IFileLayer files, TimeProvider time, ILogger<SqliteCheckpointStore> logger)
+    {
+        _path = directory.DatabasePath;
+        _seal = directory.OpenSeal();
+        _file = new CheckpointFile(_path, _seal, time, files);
+        _time = time;
+        _logger = logger;
+        Open();
+        _writer = new Thread(WriteAll) { IsBackground = true, Name = "checkpoints" };
+        _writer.Start();
+    }
+
+    /// <summary>How many transactions have been committed, each with one sync of the disk.</summary>
+    public long Commits => Interlocked.Read(ref _commits);
+
+    /// <summary>How many saves these held.</summary>
+    public long Writes => Interlocked.Read(ref _writes);
+
+    public ValueTask SaveAsync(EcsTask task, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var rows = TaskRows.Between(_saved.GetValueOrDefault(task.Arn), task, _seal);
+        return EnqueueAsync(new Write(database => CheckpointFile.Write(database, rows), () => _saved[task.Arn] = task), cancellationToken);
+    }
+
+    public ValueTask ForgetAsync(string taskArn, CancellationToken cancellationToken) => EnqueueAsync(
+        new Write(database => CheckpointFile.Remove(database, taskArn), () => _saved.TryRemove(taskArn, out _)), cancellationToken);
+
+    public ValueTask<ImmutableArray<EcsTask>> LoadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_loaded);
+    }
+
+    /// <summary>Writes what is waiting, then closes the file.</summary>
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        _writer.Join();
+        _queue.Dispose();
+    }
+
+    private void Open()
+    {
+        try
+        {
+            (_database, var contents) = _file.Open();
+            _loaded = contents.Tasks;
+            foreach (var task in contents.Tasks)
+            {
+                _saved[task.Arn] = task;
+            }
+
+            _file.Incidents.ForEach(LogReplaced);
+            foreach (var record in contents.Quarantined)
+            {
+                LogQuarantined(record.Source, record.Key, record.Reason);
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteFailures.Translate(_path, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileFailures.Translate(_path, e);
+        }
+    }
+
+    private async ValueTask EnqueueAsync(Write write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _queue.Add(write, cancellationToken);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new CheckpointException(CheckpointFailureKind.Failed, $"{_path} is closed, because the agent stops.", e);
+        }
+
+        await write.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void WriteAll()
+    {
+        var batch = new List<Write>();
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            batch.Clear();
+            batch.Add(first);
+            while (_queue.TryTake(out var next))
+            {
+                batch.Add(next);
+            }
+
+            Commit(batch);
+        }
+
+        _database?.Dispose();
+    }
+
+    private void Commit(List<Write> batch)
+    {
+        var begun = _time.GetTimestamp();
+        try
+        {
+            var database = Usable();
+            database.InTransaction(() => batch.ForEach(write => write.Apply(database)));
+        }
+        catch (SqliteException e)
+        {
+            Fail(batch, SqliteFailures.Translate(_path, e));
+            return;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Fail(batch, FileFailures.Translate(_path, e));
+            return;
+        }
+
+        Interlocked.Increment(ref _commits);
+        Interlocked.Add(ref _writes, batch.Count);
+        batch.ForEach(write => write.Saved());
+        batch.ForEach(write => write.Done.TrySetResult());
+        NoteSuccess(_time.GetElapsedTime(begun), batch.Count);
+    }
+
+    /// <summary>The open file; made anew, whole, when it was found damaged or somebody has removed it.</summary>
+    private CheckpointDatabase Usable()
+    {
+        if (_database is { } open && _file.Exists)
+        {
+            return open;
+        }
+
+        Close();
+        _database = _file.Replace("removed", _saved.Values);
+        LogMadeAnew(_path, _saved.Count);
+        return _database;
+    }
+
+    private void Close()
+    {
+        _database?.Dispose();
+        _database = null;
+    }
+
+    private void Fail(List<Write> batch, CheckpointException failure)
+    {
+        if (!_failing)
+        {
+            _failing = true;
+            LogFailing(failure.Message);
+        }
+
+        if (failure.Kind == CheckpointFailureKind.Damaged)
+        {
+            TryReplaceDamaged();
+        }
+
+        batch.ForEach(write => write.Done.TrySetException(failure));
+    }
+
+    private void TryReplaceDamaged()
+    {
+        Close();
+        try
+        {
+            _database = _file.Replace("damaged", _saved.Values);
+            LogMadeAnew(_path, _saved.Count);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            LogFailing(e.Message);
+        }
+    }
+
+    private void NoteSuccess(TimeSpan took, int writes)
+    {
+        if (_failing)
+        {
+            _failing = false;
+            LogRecovered(_path);
+        }
+
+        if (took >= Slow)
+        {
+            LogSlow(_path, took.TotalSeconds, writes);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The agent's state cannot be saved: {Problem} Containers run on; looks and stops go on, nothing else is begun or reported")]
+    private partial void LogFailing(string problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The agent's state can be saved again in {Path}")]
+    private partial void LogRecovered(string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}: {Seconds:F1} s to make {Writes} saves durable; the disk is slow, and tasks with it")]
+    private partial void LogSlow(string path, double seconds, int writes);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The agent's state: {Incident}")]
+    private partial void LogReplaced(string incident);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was damaged or removed while the agent ran and has been made anew with {Tasks} tasks")]
+    private partial void LogMadeAnew(string path, int tasks);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A saved record cannot be used and was put aside: {Source} {Key}: {Reason}. `ecs-agent doctor` shows it")]
+    private partial void LogQuarantined(string source, string key, string reason);
+
+    /// <summary>One save waiting for its commit.</summary>
+    private sealed class Write(Action<CheckpointDatabase> apply, Action saved)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Apply(CheckpointDatabase database) => apply(database);
+
+        public void Saved() => saved();
+    }
+}

@@ -1,0 +1,26 @@
+using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Infrastructure.Checkpoints.Files;
+using Microsoft.Data.Sqlite;
+
+namespace Ecs.Agent.Infrastructure.Checkpoints;
+
+/// <summary>What SQLite answers, as a <see cref="CheckpointException"/>.</summary>
+internal static class SqliteFailures
+{
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+
+    public static CheckpointFailureKind KindOf(SqliteException failure) => failure.SqliteErrorCode switch
+    {
+        Full => CheckpointFailureKind.DiskFull,
+        ReadOnly or CannotOpen => CheckpointFailureKind.ReadOnly,
+        Busy or Locked => CheckpointFailureKind.Locked,
+        Corrupt or NotADatabase => CheckpointFailureKind.Damaged,
+        _ => CheckpointFailureKind.Failed,
+    };
+
+    public static CheckpointException Translate(string directory, SqliteException failure)
+    {
+        var kind = KindOf(failure);
+        return new CheckpointException(kind, FileFailures.Explain(kind, directory, failure.Message), failure);
+    }
+}
