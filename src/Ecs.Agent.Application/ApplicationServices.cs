@@ -11,6 +11,7 @@ using Ecs.Agent.Application.Tasks.Containers;
 using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Application.Tasks.Images;
 using Ecs.Agent.Application.Tasks.Owners;
+using Ecs.Agent.Application.Tasks.Recovery;
 using Ecs.Agent.Application.Tasks.Reporting;
 using Ecs.Agent.Application.Tasks.StartTasks;
 using Ecs.Agent.Application.Tasks.StopTask;
@@ -35,7 +36,11 @@ public static class ApplicationServices
         services.AddSingleton(options);
         services.TryAddSingleton<IPullObserver, NoPullObserver>();
         services.TryAddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
+        services.TryAddSingleton<IIdentityStore, NoIdentityStore>();
+        services.TryAddSingleton<IMachine, UnknownMachine>();
+        services.TryAddSingleton<IContainerSurvey, NoContainerSurvey>();
         services.AddSingleton<AgentIdentity>();
+        services.AddSingleton<EarlierLife>();
         AddEngine(services, options);
         AddCommands(services);
         return services;
@@ -53,6 +58,7 @@ public static class ApplicationServices
         services.AddSingleton<ReportSubmitter>();
         services.AddSingleton<StepExecutor>();
         services.AddSingleton<TaskOwners>();
+        services.AddSingleton<LostTasks>();
         services.AddSingleton<ITaskDirectory>(provider => provider.GetRequiredService<TaskOwners>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TaskOwners>());
         services.AddHostedService<RuntimeWatcher>();

@@ -1,5 +1,6 @@
 using Ecs.Agent.Application;
 using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Infrastructure.Checkpoints;
 using Ecs.Agent.Infrastructure.ControlPlane;
 using Ecs.Agent.Infrastructure.Docker;
 using Ecs.Agent.Infrastructure.Registration;
@@ -22,6 +23,7 @@ public static class EcsAgentServices
     public static IServiceCollection AddEcsAgent(
         this IServiceCollection services, AgentOptions options, IReadOnlyDictionary<string, string> environment, AgentBuild build)
     {
+        services.AddCheckpoints(options);
         services.AddEcsAgentApplication(options);
         services.AddDockerRuntime();
         services.AddHostedService<RegistrationService>();

@@ -47,7 +47,7 @@ internal sealed class TestAgent : IAsyncDisposable
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton(Mock.Of<IContainerInstanceProfile>(
-            p => p.DescribeAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()) == Task.FromResult(Machine)));
+            p => p.DescribeAsync(It.IsAny<string>(), It.IsAny<bool>(), It.IsAny<CancellationToken>()) == Task.FromResult(Machine)));
         if (checkpoints is not null)
         {
             services.AddSingleton(checkpoints);

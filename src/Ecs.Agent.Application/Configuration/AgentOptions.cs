@@ -23,6 +23,15 @@ public sealed record AgentOptions
     /// <summary><c>DOCKER_TLS_VERIFY</c>: whether the daemon must be reached over TLS.</summary>
     public bool DockerTlsVerify { get; init; }
 
+    /// <summary>
+    /// <c>ECS_CHECKPOINT</c>: whether the agent's state outlives the process. Without it each start registers a new container instance and knows
+    /// nothing of earlier tasks.
+    /// </summary>
+    public bool Checkpoint { get; init; }
+
+    /// <summary><c>ECS_DATADIR</c>: the directory of that state, held by one agent at a time.</summary>
+    public string DataDirectory { get; init; } = "/data/";
+
     /// <summary><c>ECS_CONTAINER_STOP_TIMEOUT</c>, at least one second.</summary>
     public TimeSpan ContainerStopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -7,6 +7,7 @@ public interface IContainerInstanceProfile
 {
     /// <summary>What to register.</summary>
     /// <param name="clientToken">Constant over the retries of one registration.</param>
+    /// <param name="registeredBefore">Whether this container instance exists already: custom attributes are sent the first time only.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    Task<ContainerInstanceRegistration> DescribeAsync(string clientToken, CancellationToken cancellationToken);
+    Task<ContainerInstanceRegistration> DescribeAsync(string clientToken, bool registeredBefore, CancellationToken cancellationToken);
 }

@@ -17,6 +17,11 @@ public sealed record ContainerCreation
     /// <summary>The cluster as configured, for the label.</summary>
     public required string Cluster { get; init; }
 
+    /// <summary>
+    /// The container instance, for the label by which the container is found again without any saved state; null where none is kept.
+    /// </summary>
+    public string? ContainerInstanceArn { get; init; }
+
     /// <summary>The definition's environment with what the agent injects.</summary>
     public required EnvironmentVariables Environment { get; init; }
 

@@ -76,6 +76,25 @@ public sealed partial record EcsContainer
     internal EcsContainer Recovered() =>
         Known is < ContainerStatus.Pulled or ContainerStatus.Stopped ? this : this with { Unconfirmed = true };
 
+    /// <summary>It exists, which is all that is known of it.</summary>
+    internal EcsContainer Found(FoundContainer found, DateTimeOffset at) => this with
+    {
+        RuntimeId = found.RuntimeId,
+        DockerName = found.DockerName,
+        ImageId = found.ImageId,
+        Known = ContainerStatus.Created,
+        KnownSince = at,
+        Unconfirmed = true,
+    };
+
+    /// <summary>The agent's state was lost before it was created, and what it should have been given with it.</summary>
+    internal EcsContainer NeverMade(DateTimeOffset at) => (this with
+    {
+        Desired = ContainerStatus.Stopped,
+        Error = new ContainerError(
+            ContainerErrorNames.CannotCreateContainer, "the agent lost its saved state before this container was created"),
+    }).Advance(ContainerStatus.Stopped, at);
+
     /// <summary>Something was heard of it: it must be looked at, now or as soon as nothing else is in flight for it.</summary>
     internal EcsContainer Hinted() => Known == ContainerStatus.Stopped ? this : this with { HintsHeard = HintsHeard + 1 };
 

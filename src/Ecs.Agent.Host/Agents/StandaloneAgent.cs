@@ -1,3 +1,4 @@
+using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.ControlPlane;
 using Ecs.Agent.Host.CommandLine;
 using Ecs.Agent.Host.Logging;
@@ -45,6 +46,16 @@ internal sealed partial class StandaloneAgent(CommandConsole console, IReadOnlyD
         {
             return ExitCodes.Success;
         }
+        catch (CheckpointException failure)
+        {
+            LogNoState(logger, failure.Message);
+            return ExitCodes.Failure;
+        }
+        catch (ControlPlaneException failure)
+        {
+            LogRefused(logger, failure.Message);
+            return ExitCodeOf(failure);
+        }
         catch (Exception failure)
         {
             LogFailed(logger, failure);
@@ -75,6 +86,12 @@ internal sealed partial class StandaloneAgent(CommandConsole console, IReadOnlyD
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Configuration: {Error}")]
     private static partial void LogConfigurationError(ILogger logger, string error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The agent cannot start without a place for its state: {Problem}")]
+    private static partial void LogNoState(ILogger logger, string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The agent cannot start: {Problem}")]
+    private static partial void LogRefused(ILogger logger, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The agent has failed")]
     private static partial void LogFailed(ILogger logger, Exception failure);

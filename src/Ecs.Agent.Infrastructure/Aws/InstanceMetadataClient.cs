@@ -29,6 +29,7 @@ internal sealed class InstanceMetadataClient : IInstanceMetadata, IDisposable
     private readonly ResiliencePipeline _presence;
     private readonly ResiliencePipeline _identity;
     private string? _token;
+    private string? _instanceId;
 
     public InstanceMetadataClient(
         HttpClient http, IReadOnlyDictionary<string, string> environment, TimeProvider time, IIdentifiers identifiers)
@@ -67,7 +68,8 @@ internal sealed class InstanceMetadataClient : IInstanceMetadata, IDisposable
         throw new InstanceMetadataUnavailableException(_endpoint, "its identity document names no region");
     }
 
-    public Task<string> GetInstanceIdAsync(CancellationToken cancellationToken) => GetRequiredAsync(InstanceIdPath, cancellationToken);
+    public async Task<string> GetInstanceIdAsync(CancellationToken cancellationToken) =>
+        _instanceId ??= await GetRequiredAsync(InstanceIdPath, cancellationToken);
 
     public async Task<InstanceIdentity> GetIdentityAsync(CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IDisposa
     private readonly ILogger _logger;
     private readonly Thread _writer;
     private CheckpointDatabase? _database;
-    private ImmutableArray<EcsTask> _loaded = [];
+    private ImmutableArray<string> _order = [];
     private bool _failing;
     private long _commits;
     private long _writes;
@@ -67,7 +67,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IDisposa
     public ValueTask<ImmutableArray<EcsTask>> LoadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(_loaded);
+        return ValueTask.FromResult<ImmutableArray<EcsTask>>([.. _order.Select(arn => _saved.GetValueOrDefault(arn)).OfType<EcsTask>()]);
     }
 
     /// <summary>Writes what is waiting, then closes the file.</summary>
@@ -83,7 +83,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IDisposa
         try
         {
             (_database, var contents) = _file.Open();
-            _loaded = contents.Tasks;
+            _order = [.. contents.Tasks.Select(task => task.Arn)];
             foreach (var task in contents.Tasks)
             {
                 _saved[task.Arn] = task;

@@ -46,6 +46,8 @@ public static class AgentOptionsLoader
             Region = ReadRegion(reader, external ? null : instanceRegion),
             BackendEndpoint = ReadBackendEndpoint(reader),
             DockerHost = ReadDockerHost(reader, defaults.DockerHost),
+            Checkpoint = reader.Boolean("ECS_CHECKPOINT", otherwise: reader.Text("ECS_DATADIR") is not null),
+            DataDirectory = reader.Text("ECS_DATADIR") ?? defaults.DataDirectory,
             ContainerStopTimeout =
                 reader.DurationClamped("ECS_CONTAINER_STOP_TIMEOUT", defaults.ContainerStopTimeout, TimeSpan.FromSeconds(1)),
             ContainerStartTimeout =

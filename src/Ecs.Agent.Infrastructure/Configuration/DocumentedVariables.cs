@@ -53,8 +53,6 @@ internal static class DocumentedVariables
         new("ECS_ALLOW_OFFHOST_INTROSPECTION_ACCESS", SatisfiedBy: true),
         new("ECS_OFFHOST_INTROSPECTION_INTERFACE_NAME"),
         new("ECS_HOST_DATA_DIR"),
-        new("ECS_CHECKPOINT"),
-        new("ECS_DATADIR"),
         new("ECS_UPDATES_ENABLED", SatisfiedBy: false),
         new("ECS_UPDATE_DOWNLOAD_DIR"),
         new("ECS_DISABLE_IMAGE_CLEANUP", SatisfiedBy: true),

@@ -34,6 +34,7 @@ public static class ControlPlaneServices
         AddAws(services, environment);
         AddEcsApi(services);
         AddAcs(services);
+        services.AddSingleton<IMachine, Ec2Machine>();
         services.AddSingleton<IContainerInstanceProfile, ContainerInstanceProfile>();
         return services;
     }

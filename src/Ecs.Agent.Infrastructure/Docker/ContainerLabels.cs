@@ -1,4 +1,5 @@
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Infrastructure.Checkpoints.Records;
 
 namespace Ecs.Agent.Infrastructure.Docker;
 
@@ -11,8 +12,14 @@ internal static class ContainerLabels
     public const string TaskDefinitionVersion = "com.amazonaws.ecs.task-definition-version";
     public const string Cluster = "com.amazonaws.ecs.cluster";
 
+    /// <summary>What a container tells of its task to an agent that has lost its state; only where state is kept at all.</summary>
+    public const string Recovery = "ecs-agent.recovery";
+
     public static IEnumerable<(string Name, string Value)> Of(ContainerCreation creation) =>
     [
+        .. creation.ContainerInstanceArn is { } arn
+            ? [(Recovery, RecoveryRecord.Write(arn, creation.Container.Name, creation.Task))]
+            : Enumerable.Empty<(string, string)>(),
         (TaskArn, creation.Task.Arn),
         (ContainerName, creation.Container.Name),
         (TaskDefinitionFamily, creation.Task.Family),

@@ -25,6 +25,7 @@ public static class DockerServices
         services.AddSingleton(provider => new HostPortAllocator(
             DynamicRange(provider.GetRequiredService<AgentOptions>()), provider.GetRequiredService<IPortProbe>()));
         services.AddSingleton<IContainerRuntime, DockerContainerRuntime>();
+        services.AddSingleton<IContainerSurvey, DockerContainerSurvey>();
         services.AddSingleton<IImageStore, DockerImageStore>();
         services.AddSingleton<IVolumeStore, DockerVolumeStore>();
         services.AddSingleton<IContainerEvents, DockerContainerEvents>();

@@ -9,7 +9,8 @@ namespace Ecs.Agent.Infrastructure.Hosts;
 /// <summary>Describes this machine to the control plane: its capacity, its attributes and its tags.</summary>
 internal sealed class ContainerInstanceProfile(AgentOptions options, IContainerRuntime runtime) : IContainerInstanceProfile
 {
-    public async Task<ContainerInstanceRegistration> DescribeAsync(string clientToken, CancellationToken cancellationToken)
+    public async Task<ContainerInstanceRegistration> DescribeAsync(
+        string clientToken, bool registeredBefore, CancellationToken cancellationToken)
     {
         var info = await runtime.GetInfoAsync(cancellationToken);
         var capacity = HostCapacityReader.Read(options.ReservedMemoryMiB);
@@ -29,7 +30,7 @@ internal sealed class ContainerInstanceProfile(AgentOptions options, IContainerR
             MemoryMiB = capacity.MemoryMiB,
             ReservedTcpPorts = options.ReservedTcpPorts,
             ReservedUdpPorts = options.ReservedUdpPorts,
-            Attributes = AgentAttributes.Of(options, info, RuntimeInformation.OSArchitecture, registeredBefore: false),
+            Attributes = AgentAttributes.Of(options, info, RuntimeInformation.OSArchitecture, registeredBefore),
             Tags = options.InstanceTags,
         };
     }

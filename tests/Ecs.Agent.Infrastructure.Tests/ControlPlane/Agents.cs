@@ -56,7 +56,8 @@ internal static class Agents
 
         public Task SubmitAsync(TaskStateReport report, CancellationToken cancellationToken) => throw new InvalidOperationException();
 
-        public Task<ContainerInstanceRegistration> DescribeAsync(string clientToken, CancellationToken cancellationToken) =>
+        public Task<ContainerInstanceRegistration> DescribeAsync(
+            string clientToken, bool registeredBefore, CancellationToken cancellationToken) =>
             Task.FromResult(new ContainerInstanceRegistration { Cluster = "lab", ClientToken = clientToken, Cpu = 1, MemoryMiB = 1 });
     }
 }

@@ -35,7 +35,7 @@ public sealed class ControlPlaneServicesTests
         await using var provider = services.BuildServiceProvider();
         using var session = ActivatorUtilities.CreateInstance<AcsSession>(provider);
         await session.StartAsync(default);
-        var profile = await provider.GetRequiredService<IContainerInstanceProfile>().DescribeAsync("tok", default);
+        var profile = await provider.GetRequiredService<IContainerInstanceProfile>().DescribeAsync("tok", registeredBefore: false, default);
         var echoed = string.Join(',', profile.Attributes.Select(
             attribute => attribute.Value is null
                 ? $$"""{"name":"{{attribute.Key}}"}"""

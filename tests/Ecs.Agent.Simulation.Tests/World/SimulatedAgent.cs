@@ -87,7 +87,8 @@ internal sealed class SimulatedAgent
 
     private sealed class Profile(SimulatedWorld world) : IContainerInstanceProfile
     {
-        public Task<ContainerInstanceRegistration> DescribeAsync(string clientToken, CancellationToken cancellationToken) =>
+        public Task<ContainerInstanceRegistration> DescribeAsync(
+            string clientToken, bool registeredBefore, CancellationToken cancellationToken) =>
             Task.FromResult(new ContainerInstanceRegistration
             {
                 Cluster = "default",

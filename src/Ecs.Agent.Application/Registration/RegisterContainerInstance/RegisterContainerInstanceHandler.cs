@@ -1,6 +1,9 @@
+using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.ControlPlane;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.HostResources;
+using Ecs.Agent.Application.Tasks.Recovery;
 using Ecs.Agent.Domain.HostResources;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -14,12 +17,25 @@ internal sealed partial class RegisterContainerInstanceHandler(
     IIdentifiers identifiers,
     AgentIdentity identity,
     HostResourceLedger hostResources,
+    LostTasks lostTasks,
+    IIdentityStore identities,
+    IMachine machine,
+    AgentOptions options,
     ILogger<RegisterContainerInstanceHandler> logger) : IRequestHandler<RegisterContainerInstanceCommand, ContainerInstance>
 {
     public async Task<ContainerInstance> Handle(RegisterContainerInstanceCommand request, CancellationToken cancellationToken)
     {
-        var registration = await profile.DescribeAsync(identifiers.Uuid().ToString(), cancellationToken).ConfigureAwait(false);
-        var instance = await controlPlane.RegisterAsync(registration, cancellationToken).ConfigureAwait(false);
+        if (options.Checkpoint)
+        {
+            await lostTasks.RecoverAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var earlier = identity.ContainerInstanceArn;
+        var registration = await profile.DescribeAsync(identifiers.Uuid().ToString(), earlier is not null, cancellationToken)
+            .ConfigureAwait(false);
+        var instance = await controlPlane.RegisterAsync(registration with { ContainerInstanceArn = earlier }, cancellationToken)
+            .ConfigureAwait(false);
+        await RememberAsync(instance, cancellationToken).ConfigureAwait(false);
         hostResources.Open(new HostResourceNeed
         {
             Cpu = registration.Cpu,
@@ -31,6 +47,28 @@ internal sealed partial class RegisterContainerInstanceHandler(
         LogRegistered(instance.Arn, instance.Cluster, registration.Cpu, registration.MemoryMiB);
         return instance;
     }
+
+    /// <summary>An identity that cannot be saved does not keep the agent from working: the containers can tell it, too.</summary>
+    private async Task RememberAsync(ContainerInstance instance, CancellationToken cancellationToken)
+    {
+        if (!options.Checkpoint)
+        {
+            return;
+        }
+
+        var ec2InstanceId = await machine.FindInstanceIdAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            identities.Save(new SavedIdentity(instance.Cluster, instance.Arn, ec2InstanceId, instance.AvailabilityZone));
+        }
+        catch (CheckpointException e)
+        {
+            LogNotSaved(instance.Arn, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The identity of this container instance, {ContainerInstanceArn}, cannot be saved: {Problem}")]
+    private partial void LogNotSaved(string containerInstanceArn, string problem);
 
     [LoggerMessage(
         Level = LogLevel.Information,

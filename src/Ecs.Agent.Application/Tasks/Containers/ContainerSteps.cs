@@ -212,6 +212,7 @@ internal sealed partial class ContainerSteps(
         Task = task.Definition,
         Container = container.Definition,
         Cluster = identity.Cluster,
+        ContainerInstanceArn = options.Checkpoint ? identity.ContainerInstanceArn : null,
         Environment = environment,
         DockerNames = task.Containers.ToImmutableDictionary(c => c.Name, c => c.DockerName, StringComparer.Ordinal),
     };

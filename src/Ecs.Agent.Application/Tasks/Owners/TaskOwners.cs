@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Identity;
+using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Planning;
@@ -19,6 +20,7 @@ internal sealed class TaskOwners(
     StepExecutor executor,
     HostResourceLedger hostResources,
     ICheckpointStore checkpoints,
+    EarlierLife earlierLife,
     IEnumerable<ITaskObserver> observers,
     IIdentifiers identifiers,
     AgentOptions options,
@@ -67,6 +69,7 @@ internal sealed class TaskOwners(
             throw;
         }
 
+        hostResources.Keep(task);
         hostResources.TakePlace(task);
         Begin(owner);
         return true;
@@ -100,6 +103,7 @@ internal sealed class TaskOwners(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        await earlierLife.ResumeAsync(cancellationToken).ConfigureAwait(false);
         await RestoreAsync(cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ecs.Agent.Application.Registration;
 
 namespace Ecs.Agent.Infrastructure.Checkpoints.Records;
 
@@ -11,4 +12,5 @@ namespace Ecs.Agent.Infrastructure.Checkpoints.Records;
 [JsonSerializable(typeof(TaskDefinitionRecord))]
 [JsonSerializable(typeof(TaskStateRecord))]
 [JsonSerializable(typeof(ContainerStateRecord))]
+[JsonSerializable(typeof(SavedIdentity))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

@@ -93,5 +93,14 @@ internal sealed class ContainerDefinitionRecord
         Arn = Arn,
     };
 
+    /// <summary>Arguments are often passwords, environments always may be, and so may options of log drivers.</summary>
+    public void DropSecrets()
+    {
+        Command = [];
+        EntryPoint = null;
+        Environment = new(StringComparer.Ordinal);
+        DockerConfig = DockerConfig.Empty;
+    }
+
     public override string ToString() => $"ContainerDefinitionRecord {{ {Name} }}";
 }

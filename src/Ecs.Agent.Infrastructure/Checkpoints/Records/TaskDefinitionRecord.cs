@@ -62,5 +62,13 @@ internal sealed class TaskDefinitionRecord
         Group = Group,
     };
 
+    /// <summary>What may be read by anybody who can see the container.</summary>
+    public TaskDefinitionRecord WithoutSecrets()
+    {
+        Containers.ForEach(container => container.DropSecrets());
+        Volumes.ForEach(volume => volume.DropSecrets());
+        return this;
+    }
+
     public override string ToString() => $"TaskDefinitionRecord {{ {Arn} }}";
 }

@@ -71,6 +71,13 @@ internal sealed class VolumeRecord
         _ => throw new JsonException($"volume {Name} is of the unknown kind '{Kind}'"),
     };
 
+    /// <summary>The options of network file systems hold passwords.</summary>
+    public void DropSecrets()
+    {
+        DriverOptions = new(StringComparer.Ordinal);
+        Labels = new(StringComparer.Ordinal);
+    }
+
     private static SortedDictionary<string, string> Sorted(ImmutableSortedDictionary<string, string> values) =>
         new(values, StringComparer.Ordinal);
 }

@@ -12,4 +12,5 @@ namespace Ecs.Agent.Infrastructure.Docker.Wire;
 [JsonSerializable(typeof(InspectedImage))]
 [JsonSerializable(typeof(DistributionAnswer))]
 [JsonSerializable(typeof(EventMessage))]
+[JsonSerializable(typeof(IReadOnlyList<ListedContainer>))]
 internal sealed partial class DockerJson : JsonSerializerContext;

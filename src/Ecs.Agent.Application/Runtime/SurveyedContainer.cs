@@ -1,0 +1,11 @@
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Tasks;
+
+namespace Ecs.Agent.Application.Runtime;
+
+/// <summary>A container that tells whose it is.</summary>
+/// <param name="ContainerInstanceArn">The container instance whose agent made it.</param>
+/// <param name="Task">Its task, without what may be secret.</param>
+/// <param name="Name">Its name in the task.</param>
+/// <param name="Found">What it is in the runtime.</param>
+public sealed record SurveyedContainer(string ContainerInstanceArn, TaskDefinition Task, string Name, FoundContainer Found);

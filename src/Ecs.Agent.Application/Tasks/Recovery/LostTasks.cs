@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Application.Identity;
+using Ecs.Agent.Application.Registration;
+using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Application.Tasks.Owners;
+using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace Ecs.Agent.Application.Tasks.Recovery;
+
+/// <summary>
+/// Takes tasks on again whose containers are here and whose saved state is not: it was deleted, damaged or never reached the disk. The state is
+/// a cache of what the containers can tell.
+/// </summary>
+internal sealed partial class LostTasks(
+    IContainerSurvey survey,
+    TaskOwners owners,
+    AgentIdentity identity,
+    IIdentifiers identifiers,
+    TimeProvider time,
+    ILogger<LostTasks> logger)
+{
+    /// <summary>
+    /// Waits for the runtime, finds out which container instance this was where that is not known, and takes its lost tasks on. Comes before
+    /// the registration and before any new task.
+    /// </summary>
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(cancellationToken).ConfigureAwait(false);
+        if (identity.ContainerInstanceArn is null)
+        {
+            GuessIdentity(found);
+        }
+
+        foreach (var task in found
+            .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && owners.Find(container.Task.Arn) is null)
+            .GroupBy(container => container.Task.Arn))
+        {
+            await RecoverAsync([.. task], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ImmutableArray<SurveyedContainer>> FindAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await survey.FindAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (RuntimeException e)
+            {
+                LogCannotSurvey(e.Message);
+            }
+
+            await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Only containers that all say the same are believed: those of two agents cannot be told apart.</summary>
+    private void GuessIdentity(ImmutableArray<SurveyedContainer> found)
+    {
+        var instances = found.Select(container => container.ContainerInstanceArn).Distinct(StringComparer.Ordinal).ToList();
+        if (instances is [var only])
+        {
+            LogIdentityFound(only);
+            identity.Resume(only);
+        }
+        else if (instances.Count > 1)
+        {
+            LogAmbiguous(string.Join(", ", instances));
+        }
+    }
+
+    private async Task RecoverAsync(ImmutableArray<SurveyedContainer> containers, CancellationToken cancellationToken)
+    {
+        var byName = new Dictionary<string, FoundContainer>(StringComparer.Ordinal);
+        foreach (var container in containers)
+        {
+            byName[container.Name] = container.Found;
+        }
+
+        var task = EcsTask.Rebuild(containers[0].Task, byName, identifiers.NameSuffix, time.GetUtcNow());
+        try
+        {
+            if (await owners.AdmitAsync(task, cancellationToken).ConfigureAwait(false))
+            {
+                LogRecovered(task.Arn, byName.Count, task.Containers.Length);
+            }
+        }
+        catch (CheckpointException e)
+        {
+            LogNotSaved(task.Arn, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot see yet which containers are here, will try again: {Problem}")]
+    private partial void LogCannotSurvey(string problem);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The saved identity is gone; the containers here say that this is container instance {ContainerInstanceArn}")]
+    private partial void LogIdentityFound(string containerInstanceArn);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The saved identity is gone and the containers here are those of several container instances ({ContainerInstanceArns}), "
+            + "so this machine is registered anew and they are left alone")]
+    private partial void LogAmbiguous(string containerInstanceArns);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: its saved state was gone; taken on again from {Found} of its {Containers} containers, found by their labels")]
+    private partial void LogRecovered(string taskArn, int found, int containers);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: found by its containers, but cannot be taken on again: {Problem}")]
+    private partial void LogNotSaved(string taskArn, string problem);
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Ecs.Agent.Domain.Tasks;
+
+namespace Ecs.Agent.Infrastructure.Checkpoints.Records;
+
+/// <summary>
+/// What each container says of itself in a label, so that its task can be taken on again when the agent's own state is gone. Anybody who may look
+/// at the container can read it: nothing in it is secret.
+/// </summary>
+internal sealed class RecoveryRecord
+{
+    /// <summary>The container instance whose agent made the container.</summary>
+    public string Instance { get; set; } = "";
+
+    /// <summary>The container's name in the task.</summary>
+    public string Container { get; set; } = "";
+
+    public TaskDefinitionRecord Task { get; set; } = new();
+
+    public static string Write(string containerInstanceArn, string container, TaskDefinition task) => JsonSerializer.Serialize(
+        new RecoveryRecord
+        {
+            Instance = containerInstanceArn,
+            Container = container,
+            Task = TaskDefinitionRecord.Of(task).WithoutSecrets(),
+        },
+        RecoveryJson.Default.RecoveryRecord);
+
+    /// <summary>Null when the label is not one of ours, or of an agent that wrote it differently.</summary>
+    public static RecoveryRecord? Read(string? label)
+    {
+        try
+        {
+            return label is not null
+                && JsonSerializer.Deserialize(label, RecoveryJson.Default.RecoveryRecord) is { Instance.Length: > 0, Task.Arn.Length: > 0 } record
+                && record.Task.Containers.Exists(container => container.Name == record.Container)
+                    ? record
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
