@@ -11,7 +11,7 @@ using Ecs.Agent.Application.Tasks.Containers;
 using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Application.Tasks.Images;
 using Ecs.Agent.Application.Tasks.Owners;
-using Ecs.Agent.Application.Tasks.Recovery;
+using Ecs.Agent.Application.Tasks.Recovery.RecoverTasks;
 using Ecs.Agent.Application.Tasks.Reporting;
 using Ecs.Agent.Application.Tasks.StartTasks;
 using Ecs.Agent.Application.Tasks.StopTask;
@@ -58,7 +58,6 @@ public static class ApplicationServices
         services.AddSingleton<ReportSubmitter>();
         services.AddSingleton<StepExecutor>();
         services.AddSingleton<TaskOwners>();
-        services.AddSingleton<LostTasks>();
         services.AddSingleton<ITaskDirectory>(provider => provider.GetRequiredService<TaskOwners>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TaskOwners>());
         services.AddHostedService<RuntimeWatcher>();
@@ -71,6 +70,7 @@ public static class ApplicationServices
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<StartTasksCommand, StartTasksResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<StopTaskCommand, StopTaskResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<CleanUpTaskCommand, CleanUpTaskResult>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RecoverTasksCommand, RecoverTasksResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RegisterContainerInstanceCommand, ContainerInstance>))]
     private static void AddCommands(IServiceCollection services)
     {
@@ -79,6 +79,7 @@ public static class ApplicationServices
         services.AddSingleton<IRequestHandler<StartTasksCommand, StartTasksResult>, StartTasksHandler>();
         services.AddSingleton<IRequestHandler<StopTaskCommand, StopTaskResult>, StopTaskHandler>();
         services.AddSingleton<IRequestHandler<CleanUpTaskCommand, CleanUpTaskResult>, CleanUpTaskHandler>();
+        services.AddSingleton<IRequestHandler<RecoverTasksCommand, RecoverTasksResult>, RecoverTasksHandler>();
         services.AddSingleton<IRequestHandler<RegisterContainerInstanceCommand, ContainerInstance>, RegisterContainerInstanceHandler>();
         services.AddSingleton<IValidator<TaskDefinition>, TaskDefinitionValidator>();
     }

@@ -1,11 +1,24 @@
+using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Registration.RegisterContainerInstance;
+using Ecs.Agent.Application.Tasks.Recovery.RecoverTasks;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 
 namespace Ecs.Agent.Infrastructure.Registration;
 
-/// <summary>Registers this machine once the host starts. A registration that fails for good ends the host.</summary>
-internal sealed class RegistrationService(ISender sender) : BackgroundService
+/// <summary>
+/// Registers this machine once the host starts, after it has found what its earlier life left behind. A registration that fails for good ends
+/// the host.
+/// </summary>
+internal sealed class RegistrationService(ISender sender, AgentOptions options) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => sender.Send(new RegisterContainerInstanceCommand(), stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Checkpoint)
+        {
+            await sender.Send(new RecoverTasksCommand(), stoppingToken);
+        }
+
+        await sender.Send(new RegisterContainerInstanceCommand(), stoppingToken);
+    }
 }

@@ -3,7 +3,6 @@ using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.ControlPlane;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.HostResources;
-using Ecs.Agent.Application.Tasks.Recovery;
 using Ecs.Agent.Domain.HostResources;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -17,7 +16,6 @@ internal sealed partial class RegisterContainerInstanceHandler(
     IIdentifiers identifiers,
     AgentIdentity identity,
     HostResourceLedger hostResources,
-    LostTasks lostTasks,
     IIdentityStore identities,
     IMachine machine,
     AgentOptions options,
@@ -25,11 +23,6 @@ internal sealed partial class RegisterContainerInstanceHandler(
 {
     public async Task<ContainerInstance> Handle(RegisterContainerInstanceCommand request, CancellationToken cancellationToken)
     {
-        if (options.Checkpoint)
-        {
-            await lostTasks.RecoverAsync(cancellationToken).ConfigureAwait(false);
-        }
-
         var earlier = identity.ContainerInstanceArn;
         var registration = await profile.DescribeAsync(identifiers.Uuid().ToString(), earlier is not null, cancellationToken)
             .ConfigureAwait(false);

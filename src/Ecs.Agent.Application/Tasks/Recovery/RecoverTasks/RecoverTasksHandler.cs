@@ -6,27 +6,24 @@ using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Tasks;
+using MediatR;
 using Microsoft.Extensions.Logging;
 
-namespace Ecs.Agent.Application.Tasks.Recovery;
+namespace Ecs.Agent.Application.Tasks.Recovery.RecoverTasks;
 
 /// <summary>
-/// Takes tasks on again whose containers are here and whose saved state is not: it was deleted, damaged or never reached the disk. The state is
-/// a cache of what the containers can tell.
+/// Takes lost tasks on again; see <see cref="RecoverTasksCommand"/>. Their state was deleted, was damaged or never reached the disk: it is a cache
+/// of what the containers can tell.
 /// </summary>
-internal sealed partial class LostTasks(
+internal sealed partial class RecoverTasksHandler(
     IContainerSurvey survey,
     TaskOwners owners,
     AgentIdentity identity,
     IIdentifiers identifiers,
     TimeProvider time,
-    ILogger<LostTasks> logger)
+    ILogger<RecoverTasksHandler> logger) : IRequestHandler<RecoverTasksCommand, RecoverTasksResult>
 {
-    /// <summary>
-    /// Waits for the runtime, finds out which container instance this was where that is not known, and takes its lost tasks on. Comes before
-    /// the registration and before any new task.
-    /// </summary>
-    public async Task RecoverAsync(CancellationToken cancellationToken)
+    public async Task<RecoverTasksResult> Handle(RecoverTasksCommand request, CancellationToken cancellationToken)
     {
         var found = await FindAsync(cancellationToken).ConfigureAwait(false);
         if (identity.ContainerInstanceArn is null)
@@ -34,12 +31,15 @@ internal sealed partial class LostTasks(
             GuessIdentity(found);
         }
 
+        var recovered = 0;
         foreach (var task in found
             .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && owners.Find(container.Task.Arn) is null)
             .GroupBy(container => container.Task.Arn))
         {
-            await RecoverAsync([.. task], cancellationToken).ConfigureAwait(false);
+            recovered += await TryRecoverAsync([.. task], cancellationToken).ConfigureAwait(false) ? 1 : 0;
         }
+
+        return new RecoverTasksResult(recovered);
     }
 
     private async Task<ImmutableArray<SurveyedContainer>> FindAsync(CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed partial class LostTasks(
         }
     }
 
-    private async Task RecoverAsync(ImmutableArray<SurveyedContainer> containers, CancellationToken cancellationToken)
+    private async Task<bool> TryRecoverAsync(ImmutableArray<SurveyedContainer> containers, CancellationToken cancellationToken)
     {
         var byName = new Dictionary<string, FoundContainer>(StringComparer.Ordinal);
         foreach (var container in containers)
@@ -88,12 +88,15 @@ internal sealed partial class LostTasks(
             if (await owners.AdmitAsync(task, cancellationToken).ConfigureAwait(false))
             {
                 LogRecovered(task.Arn, byName.Count, task.Containers.Length);
+                return true;
             }
         }
         catch (CheckpointException e)
         {
             LogNotSaved(task.Arn, e.Message);
         }
+
+        return false;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot see yet which containers are here, will try again: {Problem}")]
