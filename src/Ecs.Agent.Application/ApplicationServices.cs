@@ -36,6 +36,7 @@ public static class ApplicationServices
         services.AddSingleton(options);
         services.TryAddSingleton<IPullObserver, NoPullObserver>();
         services.TryAddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
+        services.TryAddSingleton<ITaskManifestNumber, InMemoryTaskManifestNumber>();
         services.TryAddSingleton<IIdentityStore, NoIdentityStore>();
         services.TryAddSingleton<IMachine, UnknownMachine>();
         services.TryAddSingleton<IContainerSurvey, NoContainerSurvey>();

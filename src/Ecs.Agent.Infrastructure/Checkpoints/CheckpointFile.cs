@@ -126,6 +126,13 @@ internal sealed class CheckpointFile(string path, RecordSeal seal, TimeProvider 
         database.Execute("DELETE FROM container WHERE task_arn = $arn", ("$arn", arn));
     }
 
+    /// <summary>Writes within the caller's transaction.</summary>
+    public static void WriteSetting(CheckpointDatabase database, string name, string value) =>
+        database.Execute("INSERT OR REPLACE INTO setting (name, value) VALUES ($name, $value)", ("$name", name), ("$value", value));
+
+    public static string? ReadSetting(CheckpointDatabase database, string name) =>
+        database.Scalar("SELECT value FROM setting WHERE name = $name", ("$name", name)) as string;
+
     private static string Text(StateRow row) => Encoding.UTF8.GetString(row.Json);
 
     /// <summary>Null when all pages are as SQLite wants them, else what is wrong.</summary>

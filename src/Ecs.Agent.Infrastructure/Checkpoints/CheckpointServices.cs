@@ -24,11 +24,13 @@ public static class CheckpointServices
         }
 
         services.AddSingleton(_ => DataDirectory.Take(options.DataDirectory));
-        services.AddSingleton<ICheckpointStore>(provider => new SqliteCheckpointStore(
+        services.AddSingleton(provider => new SqliteCheckpointStore(
             provider.GetRequiredService<DataDirectory>(),
             OperatingSystemFiles.Instance,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SqliteCheckpointStore>>()));
+        services.AddSingleton<ICheckpointStore>(provider => provider.GetRequiredService<SqliteCheckpointStore>());
+        services.AddSingleton<ITaskManifestNumber>(provider => provider.GetRequiredService<SqliteCheckpointStore>());
         services.AddSingleton<IIdentityStore, FileIdentityStore>();
         return services;
     }

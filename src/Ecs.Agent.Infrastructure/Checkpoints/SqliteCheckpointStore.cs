@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Infrastructure.Checkpoints.Files;
@@ -16,8 +17,9 @@ namespace Ecs.Agent.Infrastructure.Checkpoints;
 /// A failed commit fails the saves in it and nothing else: each caller tries again. What has been saved is also held in memory, so a file that
 /// is damaged or removed under the running agent is made anew, whole.
 /// </remarks>
-internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IDisposable
+internal sealed partial class SqliteCheckpointStore : ICheckpointStore, ITaskManifestNumber, IDisposable
 {
+    private const string ManifestNumber = "task-manifest-number";
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<Write> _queue = [];
@@ -30,6 +32,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IDisposa
     private readonly Thread _writer;
     private CheckpointDatabase? _database;
     private ImmutableArray<string> _order = [];
+    private long _manifestNumber = -1;
     private bool _failing;
     private long _commits;
     private long _writes;
@@ -51,6 +54,8 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IDisposa
     /// <summary>How many transactions have been committed, each with one sync of the disk.</summary>
     public long Commits => Interlocked.Read(ref _commits);
 
+    long ITaskManifestNumber.Latest => Interlocked.Read(ref _manifestNumber);
+
     /// <summary>How many saves these held.</summary>
     public long Writes => Interlocked.Read(ref _writes);
 
@@ -70,6 +75,12 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IDisposa
         return ValueTask.FromResult<ImmutableArray<EcsTask>>([.. _order.Select(arn => _saved.GetValueOrDefault(arn)).OfType<EcsTask>()]);
     }
 
+    ValueTask ITaskManifestNumber.SaveAsync(long number, CancellationToken cancellationToken) => EnqueueAsync(
+        new Write(
+            database => CheckpointFile.WriteSetting(database, ManifestNumber, number.ToString(CultureInfo.InvariantCulture)),
+            () => Interlocked.Exchange(ref _manifestNumber, number)),
+        cancellationToken);
+
     /// <summary>Writes what is waiting, then closes the file.</summary>
     public void Dispose()
     {
@@ -83,6 +94,8 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IDisposa
         try
         {
             (_database, var contents) = _file.Open();
+            _manifestNumber = long.TryParse(
+                CheckpointFile.ReadSetting(_database, ManifestNumber), CultureInfo.InvariantCulture, out var number) ? number : -1;
             _order = [.. contents.Tasks.Select(task => task.Arn)];
             foreach (var task in contents.Tasks)
             {

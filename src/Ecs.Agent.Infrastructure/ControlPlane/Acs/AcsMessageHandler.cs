@@ -1,3 +1,4 @@
+using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Protocol.Acs;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,10 @@ internal sealed partial class AcsMessageHandler(PayloadHandler payloads, Manifes
         {
             await HandleAsync(message, replies, cancellationToken);
         }
+        catch (CheckpointException failure)
+        {
+            LogNotSaved(message.Type, failure.Message);
+        }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(message.Type, failure);
@@ -48,7 +53,7 @@ internal sealed partial class AcsMessageHandler(PayloadHandler payloads, Manifes
                 await payloads.HandleAsync(payload, replies, cancellationToken);
                 break;
             case TaskManifestMessage manifest:
-                manifests.Handle(manifest, replies);
+                await manifests.HandleAsync(manifest, replies, cancellationToken);
                 break;
             case TaskStopVerificationAck confirmed:
                 await manifests.HandleAsync(confirmed, cancellationToken);
@@ -83,6 +88,9 @@ internal sealed partial class AcsMessageHandler(PayloadHandler payloads, Manifes
 
     [LoggerMessage(LogLevel.Warning, "dropped a {Type}: this agent does not support it")]
     private partial void LogUnsupported(string type);
+
+    [LoggerMessage(LogLevel.Error, "a {Type} is not acknowledged, because what it says cannot be saved: {Problem}")]
+    private partial void LogNotSaved(string type, string problem);
 
     [LoggerMessage(LogLevel.Error, "a {Type} could not be handled and is not acknowledged")]
     private partial void LogFailed(string type, Exception failure);

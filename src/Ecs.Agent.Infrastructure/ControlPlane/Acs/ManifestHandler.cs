@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Tasks;
 using Ecs.Agent.Application.Tasks.StopTask;
 using Ecs.Agent.Domain.Tasks;
@@ -12,26 +13,29 @@ namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
 /// Compares what the control plane thinks is running here with what is, and stops the surplus once the control plane has confirmed it.
 /// Outlives connections; used by one reader at a time.
 /// </summary>
-internal sealed partial class ManifestHandler(ITaskDirectory tasks, ISender sender, ILogger<ManifestHandler> logger)
+internal sealed partial class ManifestHandler(
+    ITaskDirectory tasks, ISender sender, ITaskManifestNumber number, ILogger<ManifestHandler> logger)
 {
     private const string Running = "RUNNING";
     private const string Stopped = "STOPPED";
 
     // Payloads and manifests share one increasing sequence; a manifest that is not newer than all of them says nothing about now.
-    private long _latest = -1;
+    private long _latestPayload = -1;
     private string? _unanswered;
 
-    public void Saw(PayloadMessage payload) => _latest = Math.Max(_latest, payload.SeqNum ?? -1);
+    public void Saw(PayloadMessage payload) => _latestPayload = Math.Max(_latestPayload, payload.SeqNum ?? -1);
 
-    public void Handle(TaskManifestMessage manifest, IAcsReplies replies)
+    /// <summary>Throws <see cref="CheckpointException"/> when the manifest's number cannot be saved: it then counts as never seen.</summary>
+    public async Task HandleAsync(TaskManifestMessage manifest, IAcsReplies replies, CancellationToken cancellationToken)
     {
-        if (manifest.Timeline is not { } timeline || timeline <= _latest)
+        var latest = Math.Max(number.Latest, _latestPayload);
+        if (manifest.Timeline is not { } timeline || timeline <= latest)
         {
-            LogOutdated(manifest.MessageId, manifest.Timeline, _latest);
+            LogOutdated(manifest.MessageId, manifest.Timeline, latest);
             return;
         }
 
-        _latest = timeline;
+        await number.SaveAsync(timeline, cancellationToken);
         _unanswered = manifest.MessageId;
         replies.Ack(manifest.ClusterArn, manifest.ContainerInstanceArn, manifest.MessageId);
         var surplus = Surplus(manifest, tasks.All());

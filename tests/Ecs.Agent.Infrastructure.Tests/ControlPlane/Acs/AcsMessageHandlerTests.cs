@@ -11,6 +11,7 @@ public sealed class AcsMessageHandlerTests
 {
     private readonly RecordingSender _sender = new();
     private readonly RecordingReplies _replies = new();
+    private readonly RecordedManifestNumber _manifestNumber = new();
 
     [Fact]
     public async Task Heartbeat_IsAnswered()
@@ -133,6 +134,27 @@ public sealed class AcsMessageHandlerTests
     }
 
     [Fact]
+    public async Task Manifest_NotNewerThanTheLastOneOfAnEarlierLife_IsDiscarded()
+    {
+        _manifestNumber.Latest = 7;
+        await HandleAsync(New(), Manifest("m-1", 7));
+        Assert.Empty(_replies.Said);
+    }
+
+    [Fact]
+    public async Task Manifest_NumberCannotBeSaved_CountsAsNeverSeen()
+    {
+        var handler = New();
+        _manifestNumber.Refuses = true;
+        await HandleAsync(handler, Manifest("m-1", 7));
+        Assert.Empty(_replies.Said);
+
+        _manifestNumber.Refuses = false;
+        await HandleAsync(handler, Manifest("m-1", 7));
+        Assert.Equal(["ack arn:c arn:i m-1"], _replies.Said);
+    }
+
+    [Fact]
     public async Task Manifest_NotNewerThanWhatWasSeen_IsDiscarded()
     {
         var handler = New();
@@ -171,7 +193,7 @@ public sealed class AcsMessageHandlerTests
 
     private AcsMessageHandler New(params EcsTask[] tasks) => new(
         new PayloadHandler(_sender, new FixedIdentifiers(), NullLogger<PayloadHandler>.Instance),
-        new ManifestHandler(new FixedTasks([.. tasks]), _sender, NullLogger<ManifestHandler>.Instance),
+        new ManifestHandler(new FixedTasks([.. tasks]), _sender, _manifestNumber, NullLogger<ManifestHandler>.Instance),
         NullLogger<AcsMessageHandler>.Instance);
 
     private Task HandleAsync(AcsMessageHandler handler, string frame) =>

@@ -33,7 +33,7 @@ public sealed class AcsSessionTests : IAsyncLifetime
             new AcsDialer(Agents.Options(_server.Endpoint), Agents.Credentials(_time, token: "session-token"), _time),
             new AcsMessageHandler(
                 new PayloadHandler(_sender, identifiers, NullLogger<PayloadHandler>.Instance),
-                new ManifestHandler(new FixedTasks(), _sender, NullLogger<ManifestHandler>.Instance),
+                new ManifestHandler(new FixedTasks(), _sender, new RecordedManifestNumber(), NullLogger<ManifestHandler>.Instance),
                 NullLogger<AcsMessageHandler>.Instance),
             Agents.Build,
             _time,
