@@ -1,6 +1,7 @@
 using System.Collections;
 using Ecs.Agent.Host.Agents;
 using Ecs.Agent.Host.CommandLine;
+using Ecs.Agent.Host.Diagnosis;
 using Ecs.Agent.Host.Local;
 
 var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
@@ -9,6 +10,7 @@ var console = CommandConsole.OfProcess(environment);
 var commandLine = new AgentCommandLine(console, new CommandHandlers
 {
     Run = new StandaloneAgent(console, environment).RunAsync,
+    Doctor = new DoctorSession(console, environment, TimeProvider.System).RunAsync,
     LocalUp = new LocalUpSession(console, environment).RunAsync,
     LocalRun = new LocalRunSession(console, Console.In, environment, TimeProvider.System).RunAsync,
 });
