@@ -50,6 +50,12 @@ public sealed record AgentOptions
     /// <summary><c>ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER</c>.</summary>
     public TimeSpan TaskCleanupWaitJitter { get; init; } = TimeSpan.Zero;
 
+    /// <summary>
+    /// How long an agent that stops goes on trying to tell the control plane what it does not know yet. What is not told by then is told
+    /// after the next start. Zero tells nothing.
+    /// </summary>
+    public TimeSpan ShutdownReportTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary><c>ECS_RESERVED_MEMORY</c> in MiB.</summary>
     public int ReservedMemoryMiB { get; init; }
 

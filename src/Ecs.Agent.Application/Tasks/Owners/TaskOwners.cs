@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Identity;
+using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Planning;
@@ -21,6 +22,7 @@ internal sealed class TaskOwners(
     ICheckpointStore checkpoints,
     IEnumerable<ITaskObserver> observers,
     IIdentifiers identifiers,
+    AgentIdentity identity,
     AgentOptions options,
     TimeProvider time,
     ILoggerFactory loggers) : BackgroundService, ITaskDirectory
@@ -30,6 +32,7 @@ internal sealed class TaskOwners(
     private readonly ConcurrentDictionary<TaskOwner, Task> _running = new();
     private readonly TaskCompletionSource _crash = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _deadline = new();
     private readonly ImmutableArray<ITaskObserver> _observers = [.. observers];
     private readonly ILogger _logger = loggers.CreateLogger<TaskOwner>();
     private long _admissions;
@@ -44,10 +47,13 @@ internal sealed class TaskOwners(
             : Task.CompletedTask;
 
     /// <summary>
-    /// Takes the task on, durably, and sets it going. False when a task of that ARN is known already: that one stays as it is.
+    /// Takes the task on, durably, and sets it going. False when a task of that ARN is known already: that one stays as it is. Throws
+    /// <see cref="OperationCanceledException"/> when the agent is stopping.
     /// </summary>
     public async Task<bool> AdmitAsync(EcsTask task, CancellationToken cancellationToken)
     {
+        // Whoever comes when the agent stops is not taken on and not acknowledged, so it is sent again.
+        _stopping.Token.ThrowIfCancellationRequested();
         var owner = OwnerOf(task);
         if (!_owners.TryAdd(task.Arn, owner))
         {
@@ -152,8 +158,15 @@ internal sealed class TaskOwners(
     /// <summary>What the task would be told to wait for, and the plan behind it.</summary>
     public TaskPlan? PlanOf(string taskArn) => _owners.TryGetValue(taskArn, out var owner) ? owner.Plan : null;
 
+    /// <summary>
+    /// Takes no task on any more and lets all tasks go: their containers run on. What the control plane does not know yet it is told,
+    /// within <see cref="AgentOptions.ShutdownReportTimeout"/>; an agent that has nothing to tell, or nobody, stops at once.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(identity.IsKnown ? options.ShutdownReportTimeout : TimeSpan.Zero, time);
+        await using var whenOver = limit.Token.Register(_deadline.Cancel).ConfigureAwait(false);
+        await using var whenHurried = cancellationToken.Register(_deadline.Cancel).ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
@@ -162,6 +175,7 @@ internal sealed class TaskOwners(
     public override void Dispose()
     {
         _stopping.Dispose();
+        _deadline.Dispose();
         base.Dispose();
     }
 
@@ -191,7 +205,7 @@ internal sealed class TaskOwners(
     {
         try
         {
-            if (await owner.RunAsync(_stopping.Token).ConfigureAwait(false))
+            if (await owner.RunAsync(_stopping.Token, _deadline.Token).ConfigureAwait(false))
             {
                 Drop(owner.Snapshot);
             }
