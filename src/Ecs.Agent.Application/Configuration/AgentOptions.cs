@@ -107,6 +107,9 @@ public sealed record AgentOptions
     /// <summary><c>ECS_PULL_DEPENDENT_CONTAINERS_UPFRONT</c>.</summary>
     public bool PullDependentContainersUpfront { get; init; }
 
+    /// <summary>Ids of the GPUs of this machine that tasks may be given; empty where there are none, or none were looked for.</summary>
+    public ImmutableArray<string> GpuIds { get; init; } = [];
+
     /// <summary>
     /// How many containers are created or started at the same time. Docker serialises most of that work, so more only delays the first ones.
     /// </summary>
