@@ -44,10 +44,10 @@ public sealed record AgentOptions
     /// <summary><c>ECS_IMAGE_PULL_BEHAVIOR</c>.</summary>
     public ImagePullBehavior ImagePullBehavior { get; init; } = ImagePullBehavior.Default;
 
-    /// <summary><c>ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION</c>.</summary>
+    /// <summary><c>ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION</c>: from a task's STOPPED to its clean-up; at least one second.</summary>
     public TimeSpan TaskCleanupWait { get; init; } = TimeSpan.FromHours(3);
 
-    /// <summary><c>ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER</c>.</summary>
+    /// <summary><c>ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER</c>: at most so much is added, more or less for each task.</summary>
     public TimeSpan TaskCleanupWaitJitter { get; init; } = TimeSpan.Zero;
 
     /// <summary>

@@ -12,6 +12,11 @@ internal static class ContainerPlanner
     {
         if (container.Known == ContainerStatus.Stopped)
         {
+            if (container.StartedAgain)
+            {
+                draft.Begin(new TaskStep.StopContainer(container.Name, GraceOf(container, draft)));
+            }
+
             return;
         }
 
@@ -79,9 +84,11 @@ internal static class ContainerPlanner
             return;
         }
 
-        var grace = container.Definition.StopTimeout > TimeSpan.Zero ? container.Definition.StopTimeout : draft.Policy.DefaultStopTimeout;
-        draft.Begin(new TaskStep.StopContainer(container.Name, grace));
+        draft.Begin(new TaskStep.StopContainer(container.Name, GraceOf(container, draft)));
     }
+
+    private static TimeSpan GraceOf(EcsContainer container, PlanDraft draft) =>
+        container.Definition.StopTimeout > TimeSpan.Zero ? container.Definition.StopTimeout : draft.Policy.DefaultStopTimeout;
 
     /// <summary>Stop order is start order reversed: whoever depends on the container, in whatever way, stops first.</summary>
     private static ImmutableArray<string> DependantsStillUp(EcsTask task, EcsContainer container) =>

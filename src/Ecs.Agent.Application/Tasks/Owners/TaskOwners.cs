@@ -185,7 +185,7 @@ internal sealed class TaskOwners(
     private TaskOwner OwnerOf(EcsTask task) => new(
         task,
         Interlocked.Increment(ref _admissions),
-        DrawPolicy(),
+        DrawPolicy(task),
         executor,
         checkpoints,
         _observers.Insert(0, new RuntimeIdIndex(_byRuntimeId)),
@@ -233,10 +233,10 @@ internal sealed class TaskOwners(
         }
     }
 
-    private PlanningPolicy DrawPolicy() => new()
+    private PlanningPolicy DrawPolicy(EcsTask task) => new()
     {
         DefaultStopTimeout = options.ContainerStopTimeout,
-        CleanupWait = options.TaskCleanupWait + (options.TaskCleanupWaitJitter * identifiers.NextFraction()),
+        CleanupWait = options.TaskCleanupWait + (options.TaskCleanupWaitJitter * TaskFraction.Of(task.Arn)),
         ReportHoldBack = TimeSpan.FromSeconds(10 + (20 * identifiers.NextFraction())),
         SteadyStateLook = TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(30 * identifiers.NextFraction()),
         PullUpfront = options.PullDependentContainersUpfront,
