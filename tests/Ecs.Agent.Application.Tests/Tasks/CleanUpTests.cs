@@ -129,6 +129,22 @@ public sealed class CleanUpTests
         Assert.Equal(["STOPPED \"Error looking up volume plugin x\" ended: app STOPPED"], agent.Story());
     }
 
+    [Theory]
+    [InlineData("error looking up volume plugin x", "Error looking up volume plugin x")]
+    [InlineData("  Error response from daemon:\n\tcreate  v: no  ", "Error response from daemon: create v: no")]
+    [InlineData("\u00e9chec", "\u00c9chec")]
+    [InlineData(" ", "VolumeError: Agent could not create task's volume resources")]
+    public async Task Volume_ThatCannotBeHad_HasItsTextInOneLineWithACapital(string text, string reason)
+    {
+        await using var agent = await StartAsync();
+        agent.Runtime.Fail(RuntimeOperation.CreateVolume, "CannotCreateVolumeError", text);
+
+        await agent.RunAsync(WithVolume());
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+
+        Assert.Equal(reason, agent.ControlPlane.Reports[^1].Reason);
+    }
+
     [Fact]
     public async Task Volume_SharedThatIsNotThere_StopsTheTaskWithTheExactReason()
     {
