@@ -110,6 +110,14 @@ public sealed partial class FakeContainerRuntime(TimeProvider time)
         }
     }
 
+    /// <summary>Starts an ended container behind the agent's back.</summary>
+    public void StartAgain(string dockerName)
+    {
+        var now = time.GetUtcNow();
+        var started = Change(dockerName, c => c with { State = ObservedState.Running, FinishedAt = null, ExitCode = null });
+        Publish(new RuntimeEvent.Started(started.RuntimeId, now));
+    }
+
     /// <summary>Removes the container behind the agent's back.</summary>
     public void Vanish(string dockerName, bool silently = false)
     {
@@ -277,7 +285,7 @@ public sealed partial class FakeContainerRuntime(TimeProvider time)
                 OomKilled = false,
                 Starts = c.Starts + 1,
             });
-        Publish(new RuntimeEvent.Started(started.RuntimeId));
+        Publish(new RuntimeEvent.Started(started.RuntimeId, now));
         if (ExitOnStart(started.Creation.Container) is { } exitCode)
         {
             Exit(dockerName, exitCode);

@@ -63,6 +63,9 @@ internal sealed class TestAgent : IAsyncDisposable
         Cluster = "default",
         ConcurrentLaunches = 4,
         ImagePullBehavior = ImagePullBehavior.Default,
+
+        // Virtual time stands still while an agent is disposed of; ShutdownTests give it its real value.
+        ShutdownReportTimeout = TimeSpan.Zero,
     };
 
     /// <summary>2 vCPU, 4 GiB, the SSH port reserved.</summary>

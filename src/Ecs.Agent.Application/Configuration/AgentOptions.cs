@@ -53,11 +53,17 @@ public sealed record AgentOptions
     /// <summary><c>ECS_IMAGE_PULL_BEHAVIOR</c>.</summary>
     public ImagePullBehavior ImagePullBehavior { get; init; } = ImagePullBehavior.Default;
 
-    /// <summary><c>ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION</c>.</summary>
+    /// <summary><c>ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION</c>: from a task's STOPPED to its clean-up; at least one second.</summary>
     public TimeSpan TaskCleanupWait { get; init; } = TimeSpan.FromHours(3);
 
-    /// <summary><c>ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER</c>.</summary>
+    /// <summary><c>ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER</c>: at most so much is added, more or less for each task.</summary>
     public TimeSpan TaskCleanupWaitJitter { get; init; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// How long an agent that stops goes on trying to tell the control plane what it does not know yet. What is not told by then is told
+    /// after the next start. Zero tells nothing.
+    /// </summary>
+    public TimeSpan ShutdownReportTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary><c>ECS_RESERVED_MEMORY</c> in MiB.</summary>
     public int ReservedMemoryMiB { get; init; }
@@ -109,6 +115,9 @@ public sealed record AgentOptions
 
     /// <summary><c>ECS_PULL_DEPENDENT_CONTAINERS_UPFRONT</c>.</summary>
     public bool PullDependentContainersUpfront { get; init; }
+
+    /// <summary>Ids of the GPUs of this machine that tasks may be given; empty where there are none, or none were looked for.</summary>
+    public ImmutableArray<string> GpuIds { get; init; } = [];
 
     /// <summary>
     /// How many containers are created or started at the same time. Docker serialises most of that work, so more only delays the first ones.

@@ -23,6 +23,9 @@ public sealed record ContainerInstanceRegistration
 
     public ImmutableArray<int> ReservedUdpPorts { get; init; } = [];
 
+    /// <summary>Ids of the GPUs that tasks may be given.</summary>
+    public ImmutableArray<string> GpuIds { get; init; } = [];
+
     /// <summary>In the order in which they are sent; a null value makes a name-only attribute.</summary>
     public ImmutableArray<KeyValuePair<string, string?>> Attributes { get; init; } = [];
 

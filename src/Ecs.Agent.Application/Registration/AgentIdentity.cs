@@ -8,6 +8,9 @@ public sealed class AgentIdentity
     private readonly TaskCompletionSource<ContainerInstance> _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _earlierArn;
 
+    /// <summary>Whether this machine is registered.</summary>
+    public bool IsKnown => _registered.Task.IsCompletedSuccessfully;
+
     /// <summary>The cluster name or ARN in effect; empty before the registration.</summary>
     public string Cluster => _registered.Task.IsCompletedSuccessfully ? _registered.Task.Result.Cluster : "";
 

@@ -18,6 +18,8 @@ public abstract record RuntimeEvent
     /// <summary>The container's health check changed its mind. Carries the news, so that dependants need not wait for a look.</summary>
     public sealed record HealthChanged(string RuntimeId, HealthStatus Health) : RuntimeEvent;
 
-    /// <summary>The container was started by somebody.</summary>
-    public sealed record Started(string RuntimeId) : RuntimeEvent;
+    /// <summary>The container was started, by the agent or by somebody else.</summary>
+    /// <param name="RuntimeId">Which.</param>
+    /// <param name="At">When, by the runtime's clock; null when it does not say.</param>
+    public sealed record Started(string RuntimeId, DateTimeOffset? At = null) : RuntimeEvent;
 }

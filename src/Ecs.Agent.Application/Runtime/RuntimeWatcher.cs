@@ -25,8 +25,9 @@ internal sealed class RuntimeWatcher(IContainerEvents events, TaskOwners owners,
                     owners.PostToContainer(
                         health.RuntimeId, container => new TaskEvent.HealthChanged(time.GetUtcNow(), container, health.Health));
                     break;
-                case RuntimeEvent.Started:
-                    // Only the agent starts its containers, and it has looked by then.
+                case RuntimeEvent.Started started:
+                    owners.PostToContainer(
+                        started.RuntimeId, container => new TaskEvent.StartHeard(time.GetUtcNow(), container, started.At));
                     break;
             }
         }

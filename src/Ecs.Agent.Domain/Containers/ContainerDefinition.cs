@@ -34,6 +34,9 @@ public sealed record ContainerDefinition
     /// </summary>
     public int MemoryReservationMiB { get; init; }
 
+    /// <summary>The GPUs of this machine that are this container's alone (associations of type <c>gpu</c>).</summary>
+    public ImmutableArray<string> GpuIds { get; init; } = [];
+
     /// <summary><c>container</c> or <c>container:alias</c>.</summary>
     public ImmutableArray<string> Links { get; init; } = [];
 

@@ -44,7 +44,7 @@ public sealed partial record EcsContainer
     {
         if (Known == ContainerStatus.Stopped)
         {
-            return this;
+            return e.Step == TaskStepKind.StopContainer ? Quiet() : this;
         }
 
         var marked = this with { Error = Error ?? e.Error };
@@ -106,6 +106,13 @@ public sealed partial record EcsContainer
         !Definition.HasHealthCheck || Known == ContainerStatus.Stopped ? this : (IsRunning ? this with { Health = health } : this).Hinted();
 
     /// <summary>
+    /// The start of one that is not STOPPED is the agent's own, and so is one that came before its end. (Where Docker names no end, because
+    /// the start was not answered and undone at once, the agent's clock serves: both are of this machine.)
+    /// </summary>
+    internal EcsContainer StartHeard(DateTimeOffset? startedAt) =>
+        Known == ContainerStatus.Stopped && !Removed && !(startedAt <= (FinishedAt ?? KnownSince)) ? this with { StartedAgain = true } : this;
+
+    /// <summary>
     /// Takes over what an inspection found. A container that was seen STOPPED stays so. Looks at one container are made one after the
     /// other, so the one that comes later is the newer one.
     /// </summary>
@@ -113,7 +120,7 @@ public sealed partial record EcsContainer
     {
         if (Known == ContainerStatus.Stopped)
         {
-            return this;
+            return e.Observation.State == ObservedState.Running ? this : Quiet();
         }
 
         var looked = this with
@@ -141,6 +148,8 @@ public sealed partial record EcsContainer
         };
         return accepted <= Sent ? this : this with { Sent = accepted };
     }
+
+    private EcsContainer Quiet() => StartedAgain ? this with { StartedAgain = false } : this;
 
     private EcsContainer Vanished(DateTimeOffset at) =>
         Known < ContainerStatus.Created

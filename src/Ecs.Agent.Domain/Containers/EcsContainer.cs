@@ -80,6 +80,11 @@ public sealed partial record EcsContainer
     /// </summary>
     public bool Unconfirmed { get; init; }
 
+    /// <summary>
+    /// It is STOPPED, was reported so and has given back its share of the host, and somebody has started it again: it must be stopped.
+    /// </summary>
+    public bool StartedAgain { get; init; }
+
     /// <summary>When an inspection last answered.</summary>
     public DateTimeOffset? LastLookAt { get; init; }
 

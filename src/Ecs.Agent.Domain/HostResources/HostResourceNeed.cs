@@ -7,6 +7,8 @@ namespace Ecs.Agent.Domain.HostResources;
 /// <summary>What a task needs of the machine for itself.</summary>
 public sealed record HostResourceNeed
 {
+    private static readonly ImmutableSortedSet<string> NoGpus = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>1024 to a vCPU.</summary>
     public int Cpu { get; init; }
 
@@ -18,9 +20,12 @@ public sealed record HostResourceNeed
     /// <inheritdoc cref="TcpPorts"/>
     public ImmutableSortedSet<int> UdpPorts { get; init; } = [];
 
+    /// <summary>Ids of whole GPUs; of a machine, those that it has.</summary>
+    public ImmutableSortedSet<string> Gpus { get; init; } = NoGpus;
+
     /// <summary>
     /// The need of a task: its own CPU and memory limits where it has them, else the sum over its containers (soft limit before hard
-    /// limit); static host ports unless the task has a network of its own.
+    /// limit); static host ports unless the task has a network of its own; the GPUs that its containers were given.
     /// </summary>
     public static HostResourceNeed Of(TaskDefinition task)
     {
@@ -33,8 +38,12 @@ public sealed record HostResourceNeed
                 : Bounded(task.Containers.Sum(c => (long)(c.MemoryReservationMiB > 0 ? c.MemoryReservationMiB : c.MemoryMiB))),
             TcpPorts = StaticPorts(task, TransportProtocol.Tcp),
             UdpPorts = StaticPorts(task, TransportProtocol.Udp),
+            Gpus = GpuSet(task.Containers.SelectMany(c => c.GpuIds)),
         };
     }
+
+    /// <summary>A set of GPU ids.</summary>
+    public static ImmutableSortedSet<string> GpuSet(IEnumerable<string> ids) => NoGpus.Union(ids);
 
     /// <summary>Whatever numbers a definition holds: a need is not negative, and one beyond all measure is merely not to be had.</summary>
     private static int Bounded(long need) => (int)Math.Clamp(need, 0, int.MaxValue);

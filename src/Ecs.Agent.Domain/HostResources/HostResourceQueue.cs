@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Ecs.Agent.Domain.HostResources;
 
 /// <summary>
-/// The machine's CPU, memory and ports, who holds them and who waits. A strict queue: a small task behind a big waiting one waits too, so
+/// The machine's CPU, memory, ports and GPUs, who holds them and who waits. A strict queue: a small task behind a big waiting one waits too, so
 /// that big tasks are never starved. Every change answers with all tasks that now hold what they need, so no wake-up can be lost; a task
 /// that could never hold it is refused, so that it does not block the queue for ever.
 /// </summary>
@@ -17,7 +17,7 @@ public sealed record HostResourceQueue
     /// <summary>A machine of which it is not known yet what it has: everybody waits.</summary>
     public static HostResourceQueue Unopened { get; } = new(total: null);
 
-    /// <summary>CPU and memory that there are; the port sets are those which no task may have. Null while that is unknown.</summary>
+    /// <summary>CPU, memory and GPUs that there are; the port sets are those which no task may have. Null while that is unknown.</summary>
     public HostResourceNeed? Total { get; private init; }
 
     /// <summary>Task ARN → what it holds.</summary>
@@ -75,6 +75,7 @@ public sealed record HostResourceQueue
     private bool Collides(HostResourceNeed held, HostResourceNeed need) =>
         held.TcpPorts.Overlaps(need.TcpPorts)
         || held.UdpPorts.Overlaps(need.UdpPorts)
+        || held.Gpus.Overlaps(need.Gpus)
         || (held.Cpu > 0 && HeldCpu + need.Cpu > Total?.Cpu)
         || (held.MemoryMiB > 0 && HeldMemory + need.MemoryMiB > Total?.MemoryMiB);
 
@@ -105,10 +106,14 @@ public sealed record HostResourceQueue
     private bool FitsNow(HostResourceNeed total, HostResourceNeed need) =>
         HeldCpu + need.Cpu <= total.Cpu
         && HeldMemory + need.MemoryMiB <= total.MemoryMiB
-        && !Held.Values.Any(h => h.TcpPorts.Overlaps(need.TcpPorts) || h.UdpPorts.Overlaps(need.UdpPorts));
+        && !Held.Values.Any(h =>
+            h.TcpPorts.Overlaps(need.TcpPorts) || h.UdpPorts.Overlaps(need.UdpPorts) || h.Gpus.Overlaps(need.Gpus));
 
+    /// <summary>A GPU that is not there is no shortage but a mistake, for which ECS has words of its own.</summary>
     private static string Explain(HostResourceNeed total, HostResourceNeed need) =>
-        $"Task needs more than this machine has: {string.Join("; ", Shortages(total, need))}";
+        need.Gpus.Except(total.Gpus) is [var unknown, ..]
+            ? $"task gpu {unknown} not found in host gpus"
+            : $"Task needs more than this machine has: {string.Join("; ", Shortages(total, need))}";
 
     /// <summary>What an empty machine would still lack.</summary>
     private static IEnumerable<string> Shortages(HostResourceNeed total, HostResourceNeed need)
@@ -131,6 +136,11 @@ public sealed record HostResourceQueue
         foreach (var port in total.UdpPorts.Intersect(need.UdpPorts))
         {
             yield return FormattableString.Invariant($"PORTS_UDP {port}, which is reserved");
+        }
+
+        foreach (var gpu in need.Gpus.Except(total.Gpus))
+        {
+            yield return $"GPU {gpu}, which it has not";
         }
     }
 }

@@ -31,7 +31,7 @@ internal static class CleanUpPlanner
     private static bool PlanContainers(EcsTask task, PlanDraft draft)
     {
         var left = task.Containers.Where(c => !c.Removed).ToList();
-        foreach (var container in left)
+        foreach (var container in left.Where(c => !c.StartedAgain))
         {
             draft.Begin(new TaskStep.RemoveContainer(container.Name));
         }

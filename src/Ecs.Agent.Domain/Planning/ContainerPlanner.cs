@@ -12,6 +12,11 @@ internal static class ContainerPlanner
     {
         if (container.Known == ContainerStatus.Stopped)
         {
+            if (container.StartedAgain)
+            {
+                draft.Begin(new TaskStep.StopContainer(container.Name, GraceOf(container, draft)));
+            }
+
             return;
         }
 
@@ -79,17 +84,33 @@ internal static class ContainerPlanner
             return;
         }
 
-        var grace = container.Definition.StopTimeout > TimeSpan.Zero ? container.Definition.StopTimeout : draft.Policy.DefaultStopTimeout;
-        draft.Begin(new TaskStep.StopContainer(container.Name, grace));
+        draft.Begin(new TaskStep.StopContainer(container.Name, GraceOf(container, draft)));
     }
 
-    /// <summary>Stop order is start order reversed: whoever depends on the container, in whatever way, stops first.</summary>
-    private static ImmutableArray<string> DependantsStillUp(EcsTask task, EcsContainer container) =>
-    [
-        .. task.Containers
-            .Where(c => c.Known != ContainerStatus.Stopped && c.Definition.DependsOn.Any(edge => edge.ContainerName == container.Name))
-            .Select(c => c.Name),
-    ];
+    private static TimeSpan GraceOf(EcsContainer container, PlanDraft draft) =>
+        container.Definition.StopTimeout > TimeSpan.Zero ? container.Definition.StopTimeout : draft.Policy.DefaultStopTimeout;
+
+    /// <summary>
+    /// Stop order is start order reversed: whoever depends on the container, in whatever way, stops first. Also who depends on it through one
+    /// that has ended already: what comes up behind a finished migration uses the database all the same.
+    /// </summary>
+    private static ImmutableArray<string> DependantsStillUp(EcsTask task, EcsContainer container)
+    {
+        var dependants = new HashSet<string>(StringComparer.Ordinal) { container.Name };
+        while (task.Containers.Any(c => DependsOnAny(c, dependants) && dependants.Add(c.Name)))
+        {
+        }
+
+        return
+        [
+            .. task.Containers
+                .Where(c => c.Known != ContainerStatus.Stopped && c.Name != container.Name && dependants.Contains(c.Name))
+                .Select(c => c.Name),
+        ];
+    }
+
+    private static bool DependsOnAny(EcsContainer container, HashSet<string> names) =>
+        container.Definition.DependsOn.Any(edge => names.Contains(edge.ContainerName));
 
     private static void PlanProgress(EcsTask task, EcsContainer container, PlanDraft draft)
     {

@@ -1,14 +1,14 @@
 namespace Ecs.Agent.Domain.Planning;
 
 /// <summary>
-/// The configured times and switches that planning goes by. One per task: what is drawn by chance is drawn once, at admission.
+/// The configured times and switches that planning goes by. One per task and life of the agent: what is drawn by chance is drawn once.
 /// </summary>
 public sealed record PlanningPolicy
 {
     /// <summary>Grace period of containers that name none.</summary>
     public TimeSpan DefaultStopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>From STOPPED to the removal of the containers.</summary>
+    /// <summary>From STOPPED to the removal of the containers; the same in every life of the agent.</summary>
     public TimeSpan CleanupWait { get; init; } = TimeSpan.FromHours(3);
 
     /// <summary>A container's progress waits this long for the task's own, so that both travel in one report; 10 to 30 s.</summary>

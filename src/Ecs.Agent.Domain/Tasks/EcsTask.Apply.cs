@@ -37,6 +37,7 @@ public sealed partial record EcsTask
         TaskEvent.ContainerCreated e => With(e.Container, c => c.Created(e)),
         TaskEvent.ContainerStarted e => With(e.Container, c => c.Started(e)),
         TaskEvent.LookNeeded e => With(e.Container, c => c.Hinted()),
+        TaskEvent.StartHeard e => With(e.Container, c => c.StartHeard(e.StartedAt)),
         TaskEvent.ContainerObserved e => With(e.Container, c => c.Observed(e)),
         TaskEvent.HealthChanged e => With(e.Container, c => c.HealthHeard(e.Health)),
         TaskEvent.StepFailed e => Failed(e),

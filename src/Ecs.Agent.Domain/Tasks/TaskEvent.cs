@@ -56,6 +56,10 @@ public abstract record TaskEvent(DateTimeOffset At)
     /// <summary>Something was heard that calls for a look at the container.</summary>
     public sealed record LookNeeded(DateTimeOffset At, string Container) : TaskEvent(At);
 
+    /// <summary>Somebody started the container. Matters only when it was STOPPED: then it must not run.</summary>
+    /// <param name="StartedAt">By Docker's clock; null when that is not known.</param>
+    public sealed record StartHeard(DateTimeOffset At, string Container, DateTimeOffset? StartedAt) : TaskEvent(At);
+
     /// <summary>An inspection answered.</summary>
     /// <param name="HintsHeard">How many hints the container had heard when it was asked for: so many it answers.</param>
     public sealed record ContainerObserved(

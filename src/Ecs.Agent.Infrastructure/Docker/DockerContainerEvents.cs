@@ -49,12 +49,15 @@ internal sealed partial class DockerContainerEvents(DockerHttp docker, TimeProvi
     internal static RuntimeEvent? Translate(EventMessage message) => (message.Action, message.Actor?.ID) switch
     {
         (_, null or "") => null,
-        ("start", var id) => new RuntimeEvent.Started(id),
+        ("start", var id) => new RuntimeEvent.Started(id, TimeOf(message)),
         ("die" or "destroy", var id) => new RuntimeEvent.Ended(id),
         ({ } action, var id) when action.StartsWith(HealthPrefix, StringComparison.Ordinal) =>
             new RuntimeEvent.HealthChanged(id, ContainerObserver.HealthOf(action[HealthPrefix.Length..])),
         _ => null,
     };
+
+    private static DateTimeOffset? TimeOf(EventMessage message) =>
+        message.TimeNano > 0 ? DateTimeOffset.UnixEpoch.AddTicks(message.TimeNano / TimeSpan.NanosecondsPerTick) : null;
 
     /// <summary>
     /// The open stream. Docker answers before it has subscribed us, so the stream also covers the time from just before the request, by

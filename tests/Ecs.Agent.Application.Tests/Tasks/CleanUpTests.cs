@@ -1,5 +1,7 @@
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Reporting;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Testing;
 using Moq;
@@ -32,6 +34,25 @@ public sealed class CleanUpTests
         await forgotten.Task.WaitAsync(agent.Patience);
         await agent.ShutDownAsync();
         Assert.Empty(agent.Directory.All());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(90)]
+    public async Task CleanUp_AfterARestart_WaitsOnFromTheOriginalTimeWithTheOriginalJitter(int minutesBefore)
+    {
+        var options = Options with { TaskCleanupWait = TimeSpan.FromHours(2), TaskCleanupWaitJitter = TimeSpan.FromHours(1) };
+        var wait = TimeSpan.FromHours(2 + TaskFraction.Of(Arn()));
+        var checkpoints = new InMemoryCheckpointStore();
+        var end = new TestClock().GetUtcNow() - TimeSpan.FromMinutes(minutesBefore);
+        await checkpoints.SaveAsync(Over(end), TestContext.Current.CancellationToken);
+        await using var agent = await StartAsync(options, checkpoints);
+
+        await agent.Clock.UntilSetAsync(end + wait - agent.Clock.GetUtcNow(), agent.Patience);
+        agent.Clock.Advance(end + wait - agent.Clock.GetUtcNow() - TimeSpan.FromTicks(1));
+        Assert.NotNull(agent.Directory.Find(Arn()));
+        agent.Clock.Advance(TimeSpan.FromTicks(1));
+        await agent.Directory.ForgottenAsync(Arn(), agent.Patience);
     }
 
     [Fact]
@@ -108,6 +129,22 @@ public sealed class CleanUpTests
         Assert.Equal(["STOPPED \"Error looking up volume plugin x\" ended: app STOPPED"], agent.Story());
     }
 
+    [Theory]
+    [InlineData("error looking up volume plugin x", "Error looking up volume plugin x")]
+    [InlineData("  Error response from daemon:\n\tcreate  v: no  ", "Error response from daemon: create v: no")]
+    [InlineData("\u00e9chec", "\u00c9chec")]
+    [InlineData(" ", "VolumeError: Agent could not create task's volume resources")]
+    public async Task Volume_ThatCannotBeHad_HasItsTextInOneLineWithACapital(string text, string reason)
+    {
+        await using var agent = await StartAsync();
+        agent.Runtime.Fail(RuntimeOperation.CreateVolume, "CannotCreateVolumeError", text);
+
+        await agent.RunAsync(WithVolume());
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+
+        Assert.Equal(reason, agent.ControlPlane.Reports[^1].Reason);
+    }
+
     [Fact]
     public async Task Volume_SharedThatIsNotThere_StopsTheTaskWithTheExactReason()
     {
@@ -132,6 +169,16 @@ public sealed class CleanUpTests
         await agent.UntilReportedAsync(EcsTaskStatus.Running);
         agent.Exit("app", 0);
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+    }
+
+    /// <summary>A task that was STOPPED, and reported so, at that time.</summary>
+    private static EcsTask Over(DateTimeOffset at)
+    {
+        var stopped = EcsTask.Admit(Definition(Container("app")), () => "0", at)
+            .Apply(new TaskEvent.StopRequested(at))
+            .Apply(new TaskEvent.NothingToStop(at, "app"))
+            .Apply(new TaskEvent.HostResourcesReleased(at));
+        return stopped.Apply(new TaskEvent.ReportSettled(at, StateReports.Next(stopped, new PlanningPolicy(), at).Report!));
     }
 
     private static TaskDefinition WithVolume() => Definition(Container("app") with { MountPoints = [new("data", "/data", false)] }) with

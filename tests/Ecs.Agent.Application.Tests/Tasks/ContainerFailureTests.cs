@@ -224,4 +224,27 @@ public sealed class ContainerFailureTests
 
         Assert.Equal(2, agent.ControlPlane.Reports.Count);
     }
+
+    [Fact]
+    public async Task Container_StartedBehindTheAgentsBackAfterItsEnd_IsStoppedEachTimeAndReportedNoMore()
+    {
+        await using var agent = await StartAsync();
+        await agent.RunAsync(Definition(Container("app") with { StopTimeout = TimeSpan.FromSeconds(7) }));
+        await agent.UntilReportedAsync(EcsTaskStatus.Running);
+        agent.Clock.Advance(TimeSpan.FromSeconds(1));
+        agent.Exit("app", 0);
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+
+        for (var round = 1; round <= 2; round++)
+        {
+            agent.Clock.Advance(TimeSpan.FromSeconds(1));
+            agent.Runtime.StartAgain(agent.Docker("app").DockerName);
+            await agent.UntilRuntimeAsync(r => r.Calls.Count(c => c.Operation == RuntimeOperation.StopContainer) == round);
+            await agent.UntilAsync(t => !t.Find("app")!.StartedAgain);
+            Assert.Equal(ObservedState.Stopped, agent.Docker("app").State);
+        }
+
+        Assert.Equal(3, agent.ControlPlane.Attempts.Count);
+        Assert.Equal(0, agent.Directory.Find(Arn())!.Find("app")!.ExitCode);
+    }
 }

@@ -109,6 +109,7 @@ public sealed class AgentCommandLineTests : IDisposable
         var handlers = new CommandHandlers
         {
             Run = _ => Task.FromResult(5),
+            Doctor = (directory, _) => Handle(directory ?? "", 8),
             LocalUp = (options, _) => Handle(options, 6),
             LocalRun = (options, _) => Handle(options, 7),
         };

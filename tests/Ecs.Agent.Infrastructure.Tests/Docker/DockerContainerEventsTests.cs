@@ -25,7 +25,8 @@ public sealed class DockerContainerEventsTests(DockerEngine engine)
             },
         });
         await engine.Runtime.StartAsync(container, patience.Token);
-        await ExpectAsync(events, new RuntimeEvent.Started(container.RuntimeId));
+        var before = (await engine.Runtime.InspectAsync(container, patience.Token)).CreatedAt;
+        await ExpectAsync(events, e => e is RuntimeEvent.Started started && started.RuntimeId == container.RuntimeId && started.At > before);
         await ExpectAsync(events, new RuntimeEvent.HealthChanged(container.RuntimeId, HealthStatus.Healthy));
         await engine.Runtime.StopAsync(container, TimeSpan.FromSeconds(1), patience.Token);
         await ExpectAsync(events, new RuntimeEvent.Ended(container.RuntimeId));
@@ -34,12 +35,15 @@ public sealed class DockerContainerEventsTests(DockerEngine engine)
     }
 
     // Other tests share the engine: their events pass by.
-    private static async Task ExpectAsync(IAsyncEnumerator<RuntimeEvent> events, RuntimeEvent expected)
+    private static Task ExpectAsync(IAsyncEnumerator<RuntimeEvent> events, RuntimeEvent expected) =>
+        ExpectAsync(events, found => found == expected);
+
+    private static async Task ExpectAsync(IAsyncEnumerator<RuntimeEvent> events, Predicate<RuntimeEvent> expected)
     {
         do
         {
             Assert.True(await events.MoveNextAsync());
         }
-        while (events.Current != expected);
+        while (!expected(events.Current));
     }
 }

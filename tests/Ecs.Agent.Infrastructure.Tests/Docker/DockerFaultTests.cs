@@ -286,7 +286,7 @@ public sealed class DockerFaultTests
                 seen.Add(events.Current.ToString());
             }
 
-            Assert.Equal(["Resync { }", "Ended { RuntimeId = a }", "Resync { }", "Started { RuntimeId = b }"], seen);
+            Assert.Equal(["Resync { }", "Ended { RuntimeId = a }", "Resync { }", "Started { RuntimeId = b, At =  }"], seen);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Docker.DotNet.Models;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
@@ -140,6 +141,17 @@ public sealed class DockerTextTests
     [InlineData(null, null)]
     public void Translate_Action_SaysWhereToLook(string? action, Type? expected) =>
         Assert.Equal(expected, DockerContainerEvents.Translate(new EventMessage(action, new EventActor("id")))?.GetType());
+
+    [Theory]
+    [InlineData(1_767_225_600_123_456_789, "2026-01-01T00:00:00.1234567Z")]
+    [InlineData(0, null)]
+    public void Translate_Start_SaysWhen(long timeNano, string? expected)
+    {
+        var line = $$"""{"Action":"start","Actor":{"ID":"id"},"time":1,"timeNano":{{timeNano}}}""";
+        var found = DockerContainerEvents.Translate(JsonSerializer.Deserialize(line, DockerJson.Default.EventMessage)!);
+
+        Assert.Equal(new RuntimeEvent.Started("id", expected is null ? null : DateTimeOffset.Parse(expected, null)), found);
+    }
 
     private static JSONMessage Downloading(string layer, long current, long total) =>
         new() { Status = "Downloading", ID = layer, Progress = new JSONProgress { Current = current, Total = total } };

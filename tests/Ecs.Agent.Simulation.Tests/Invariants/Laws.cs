@@ -120,6 +120,9 @@ internal sealed partial class Laws(SimulatedWorld world)
         Require(ports.Distinct().Count() == ports.Count, "a TCP port is held twice");
         var udpPorts = held.Values.SelectMany(n => n.UdpPorts).ToList();
         Require(udpPorts.Distinct().Count() == udpPorts.Count, "a UDP port is held twice");
+        var gpus = held.Values.SelectMany(n => n.Gpus).ToList();
+        Require(gpus.Distinct().Count() == gpus.Count, "a GPU is held twice");
+        Require(gpus.TrueForAll(world.Machine.Gpus.Contains), "a GPU is held that there is not");
         Require(queue.Waiting.IsEmpty || !Fits(queue.Waiting[0].Need, queue), "the head of the line fits and is not let in");
         var order = world.Checkpoints.All.Select(t => t.Arn).ToList();
         foreach (var task in world.Checkpoints.All.Where(t => EcsTask.CountsAgainstHost(t.Definition)))
@@ -145,7 +148,8 @@ internal sealed partial class Laws(SimulatedWorld world)
     private bool Fits(HostResourceNeed need, HostResourceQueue queue) =>
         queue.Held.Values.Sum(n => n.Cpu) + need.Cpu <= world.Machine.Cpu
         && queue.Held.Values.Sum(n => n.MemoryMiB) + need.MemoryMiB <= world.Machine.MemoryMiB
-        && !queue.Held.Values.Any(n => n.TcpPorts.Overlaps(need.TcpPorts) || n.UdpPorts.Overlaps(need.UdpPorts));
+        && !queue.Held.Values.Any(n =>
+            n.TcpPorts.Overlaps(need.TcpPorts) || n.UdpPorts.Overlaps(need.UdpPorts) || n.Gpus.Overlaps(need.Gpus));
 
     private void Require(bool holds, string law)
     {

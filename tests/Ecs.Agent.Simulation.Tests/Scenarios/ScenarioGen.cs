@@ -130,6 +130,9 @@ internal static class ScenarioGen
                 .. Enumerable.Repeat(
                     new PortMapping { ContainerPort = 53, HostPort = 53, Protocol = TransportProtocol.Udp }, needs.UdpPort == 0 ? 1 : 0),
             ],
+
+            // The machine has gpu-8 and gpu-9; two tasks that want the same one go one after the other, whoever wants gpu-7 never goes.
+            GpuIds = needs.Volume >= 8 || needs is { Volume: 7, Port: 9 } ? [$"gpu-{needs.Volume}"] : [],
             MountPoints = needs.Volume switch
             {
                 0 => [new MountPoint("own", "/own", false)],

@@ -37,7 +37,7 @@ internal static class ScenarioText
         var ports = string.Join(',', container.PortMappings.Select(p => p.HostPort));
         var mounts = string.Join(',', container.MountPoints.Select(m => m.SourceVolume));
         return $"{container.Name} {(container.Essential ? "essential " : "")}{container.Image} [{edges}] cpu {container.Cpu}"
-            + $" memory {container.MemoryMiB} ports {ports} mounts {mounts} start {container.StartTimeout} stop {container.StopTimeout}"
+            + $" memory {container.MemoryMiB} gpus {string.Join(',', container.GpuIds)} ports {ports} mounts {mounts} start {container.StartTimeout} stop {container.StopTimeout}"
             + $" health {container.HasHealthCheck} {container.RestartPolicy}";
     }
 }

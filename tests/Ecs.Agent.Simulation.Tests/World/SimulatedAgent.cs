@@ -96,6 +96,7 @@ internal sealed class SimulatedAgent
                 Cpu = world.Machine.Cpu,
                 MemoryMiB = world.Machine.MemoryMiB,
                 ReservedTcpPorts = [.. world.Machine.TcpPorts],
+                GpuIds = [.. world.Machine.Gpus],
             });
     }
 }

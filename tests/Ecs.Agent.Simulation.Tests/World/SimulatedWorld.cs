@@ -30,7 +30,7 @@ internal sealed class SimulatedWorld
         Payloads = new PayloadQueue(this);
         Laws = new Laws(this);
         _kills = [.. scenario.Disturbances.OfType<Disturbance.AgentKilled>()];
-        Machine = new HostResourceNeed { Cpu = 2048, MemoryMiB = 4096, TcpPorts = [22] };
+        Machine = new HostResourceNeed { Cpu = 2048, MemoryMiB = 4096, TcpPorts = [22], Gpus = HostResourceNeed.GpuSet(["gpu-8", "gpu-9"]) };
     }
 
     public static TimeSpan CleanUpWait { get; } = TimeSpan.FromMinutes(1);

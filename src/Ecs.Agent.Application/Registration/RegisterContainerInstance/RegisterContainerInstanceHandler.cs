@@ -35,6 +35,7 @@ internal sealed partial class RegisterContainerInstanceHandler(
             MemoryMiB = registration.MemoryMiB,
             TcpPorts = [.. registration.ReservedTcpPorts],
             UdpPorts = [.. registration.ReservedUdpPorts],
+            Gpus = HostResourceNeed.GpuSet(registration.GpuIds),
         });
         identity.Set(instance);
         LogRegistered(instance.Arn, instance.Cluster, registration.Cpu, registration.MemoryMiB);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Reporting;
 using Ecs.Agent.Domain.Tasks;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +32,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _alarm;
-    private EcsTask? _saved;
+    private EcsTask _saved;
     private volatile EcsTask _task;
     private volatile TaskPlan _plan = new();
 
@@ -93,25 +94,31 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs until the task is forgotten (true) or the agent stops (false). Steps in flight are then cancelled and awaited.
+    /// Runs until the task is forgotten (true) or the agent stops (false). When the agent stops, steps in flight are cancelled and awaited,
+    /// what came of them is saved, and what the control plane does not know yet is told; the task's containers run on.
     /// </summary>
-    public async Task<bool> RunAsync(CancellationToken stopping)
+    /// <param name="stopping">The agent stops: nothing new is begun.</param>
+    /// <param name="deadline">The agent must have stopped: nothing is waited for any longer.</param>
+    public async Task<bool> RunAsync(CancellationToken stopping, CancellationToken deadline)
     {
         try
         {
-            await PlanAndActAsync(Drain(_task), stopping).ConfigureAwait(false);
-            while (await _mailbox.Reader.WaitToReadAsync(stopping).ConfigureAwait(false))
+            if (await LiveAsync(stopping, deadline).ConfigureAwait(false))
             {
-                var next = Drain(_task);
-                await PlanAndActAsync(next, stopping).ConfigureAwait(false);
+                return true;
             }
 
-            await ForgetAsync(stopping).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
+            await LetGoAsync(deadline).ConfigureAwait(false);
             LogLetGo(_task.Arn);
+            return false;
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            if (UnsentReport() is { } unsent)
+            {
+                LogUnsent(_task.Arn, unsent.Status);
+            }
+
             return false;
         }
         finally
@@ -123,6 +130,60 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _alarm.DisposeAsync();
+
+    /// <summary>True when the task is forgotten, false when the agent stops.</summary>
+    private async Task<bool> LiveAsync(CancellationToken stopping, CancellationToken deadline)
+    {
+        try
+        {
+            await PlanAndActAsync(Drain(_task), stopping, deadline).ConfigureAwait(false);
+            while (await _mailbox.Reader.WaitToReadAsync(stopping).ConfigureAwait(false))
+            {
+                await PlanAndActAsync(Drain(_task), stopping, deadline).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !deadline.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        await ForgetAsync(deadline).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>
+    /// The agent stops: all steps but a report are cut short and awaited, so that nothing more is learned; what is known then is saved and
+    /// reported, news that would have waited for the task's next step included. Nothing is concluded from a step that was cut short: whether
+    /// it happened is found out by a look in the agent's next life.
+    /// </summary>
+    private async Task LetGoAsync(CancellationToken deadline)
+    {
+        await Task.WhenAll(_running.Where(r => r.Key.Lane != StepLane.Report).Select(r => r.Value.Completion)).ConfigureAwait(false);
+        while (true)
+        {
+            if (await MakeDurableAsync(Drain(_task), deadline).ConfigureAwait(false) is not null)
+            {
+                await Task.Delay(SaveAgainAfter, _time, deadline).ConfigureAwait(false);
+                continue;
+            }
+
+            if (!_inFlight.ContainsKey(StepSlot.OfReport))
+            {
+                if (UnsentReport() is not { } report)
+                {
+                    return;
+                }
+
+                Begin(new TaskStep.SubmitReport(report), stopping: deadline, deadline);
+            }
+
+            await _mailbox.Reader.WaitToReadAsync(deadline).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What the control plane does not know of the task's durable state.</summary>
+    private TaskStateReport? UnsentReport() =>
+        StateReports.Next(_saved, _policy with { ReportHoldBack = TimeSpan.Zero }, _time.GetUtcNow()).Report;
 
     private EcsTask Drain(EcsTask task)
     {
@@ -156,12 +217,11 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     }
 
     /// <summary>Takes in verdicts until there are none, makes the result durable and visible, then acts on it.</summary>
-    private async Task PlanAndActAsync(EcsTask task, CancellationToken stopping)
+    /// <remarks>What was drained is saved even when the agent begins to stop meanwhile: it is in no mailbox any more.</remarks>
+    private async Task PlanAndActAsync(EcsTask task, CancellationToken stopping, CancellationToken deadline)
     {
         var (settled, plan) = Settle(task);
-        var unsaved = await TrySaveAsync(settled, stopping).ConfigureAwait(false);
-        Publish(settled);
-        AnswerUndurable(unsaved);
+        var unsaved = await MakeDurableAsync(settled, deadline).ConfigureAwait(false);
         _plan = plan;
         foreach (var slot in plan.Cancel)
         {
@@ -170,10 +230,19 @@ internal sealed partial class TaskOwner : IAsyncDisposable
 
         foreach (var step in plan.Steps.Where(step => unsaved is null || step.IsSafeUnsaved))
         {
-            Begin(step, stopping);
+            Begin(step, stopping, deadline);
         }
 
         SetAlarm(unsaved is null ? plan.WakeAt : _time.GetUtcNow() + SaveAgainAfter);
+    }
+
+    /// <summary>Saves the state, shows it and answers who waits for it. Null when it is durable, otherwise why not.</summary>
+    private async ValueTask<CheckpointException?> MakeDurableAsync(EcsTask next, CancellationToken cancellationToken)
+    {
+        var unsaved = await TrySaveAsync(next, cancellationToken).ConfigureAwait(false);
+        Publish(next);
+        AnswerUndurable(unsaved);
+        return unsaved;
     }
 
     /// <summary>Null when the state is durable. Otherwise why not; it will be tried again.</summary>
@@ -279,7 +348,8 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         }
     }
 
-    private void Begin(TaskStep step, CancellationToken stopping)
+    /// <summary>A report outlives the beginning of the agent's end: whether it was taken must not stay unknown.</summary>
+    private void Begin(TaskStep step, CancellationToken stopping, CancellationToken deadline)
     {
         if (step is TaskStep.ForgetTask)
         {
@@ -288,7 +358,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
             return;
         }
 
-        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(step.Lane == StepLane.Report ? deadline : stopping);
         _inFlight.Add(step.Slot, step);
         _running.Add(step.Slot, new StepInFlight(cancellation, CarryOutAsync(_task, step, cancellation.Token, stopping)));
     }
@@ -302,8 +372,9 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         {
             end = await _executor.ExecuteAsync(new StepRun(task, step, Order, Post, stopping), cancellation).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested || stopping.IsCancellationRequested)
         {
+            // Both are asked: what was waiting for the agent's own end hears of it before the step's token, which is linked to that, does.
             end = new TaskEvent.Woken(_time.GetUtcNow());
         }
         catch (Exception e)
@@ -346,6 +417,11 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         Level = LogLevel.Debug,
         Message = "Task {TaskArn}: cannot be saved, so nothing of it is begun or reported until it can: {Problem}")]
     private partial void LogNotSaved(string taskArn, string problem);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: the agent stops before the control plane could be told {Status}; it will be told after the next start")]
+    private partial void LogUnsent(string taskArn, ReportedStatus status);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Task {TaskArn}: let go because the agent stops; its containers keep running")]
     private partial void LogLetGo(string taskArn);

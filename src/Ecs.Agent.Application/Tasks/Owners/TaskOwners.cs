@@ -23,6 +23,7 @@ internal sealed class TaskOwners(
     EarlierLife earlierLife,
     IEnumerable<ITaskObserver> observers,
     IIdentifiers identifiers,
+    AgentIdentity identity,
     AgentOptions options,
     TimeProvider time,
     ILoggerFactory loggers) : BackgroundService, ITaskDirectory
@@ -32,6 +33,7 @@ internal sealed class TaskOwners(
     private readonly ConcurrentDictionary<TaskOwner, Task> _running = new();
     private readonly TaskCompletionSource _crash = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _deadline = new();
     private readonly ImmutableArray<ITaskObserver> _observers = [.. observers];
     private readonly ILogger _logger = loggers.CreateLogger<TaskOwner>();
     private long _admissions;
@@ -46,10 +48,13 @@ internal sealed class TaskOwners(
             : Task.CompletedTask;
 
     /// <summary>
-    /// Takes the task on, durably, and sets it going. False when a task of that ARN is known already: that one stays as it is.
+    /// Takes the task on, durably, and sets it going. False when a task of that ARN is known already: that one stays as it is. Throws
+    /// <see cref="OperationCanceledException"/> when the agent is stopping.
     /// </summary>
     public async Task<bool> AdmitAsync(EcsTask task, CancellationToken cancellationToken)
     {
+        // Whoever comes when the agent stops is not taken on and not acknowledged, so it is sent again.
+        _stopping.Token.ThrowIfCancellationRequested();
         var owner = OwnerOf(task);
         if (!_owners.TryAdd(task.Arn, owner))
         {
@@ -156,8 +161,15 @@ internal sealed class TaskOwners(
     /// <summary>What the task would be told to wait for, and the plan behind it.</summary>
     public TaskPlan? PlanOf(string taskArn) => _owners.TryGetValue(taskArn, out var owner) ? owner.Plan : null;
 
+    /// <summary>
+    /// Takes no task on any more and lets all tasks go: their containers run on. What the control plane does not know yet it is told,
+    /// within <see cref="AgentOptions.ShutdownReportTimeout"/>; an agent that has nothing to tell, or nobody, stops at once.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(identity.IsKnown ? options.ShutdownReportTimeout : TimeSpan.Zero, time);
+        await using var whenOver = limit.Token.Register(_deadline.Cancel).ConfigureAwait(false);
+        await using var whenHurried = cancellationToken.Register(_deadline.Cancel).ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_running.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
@@ -166,6 +178,7 @@ internal sealed class TaskOwners(
     public override void Dispose()
     {
         _stopping.Dispose();
+        _deadline.Dispose();
         base.Dispose();
     }
 
@@ -175,7 +188,7 @@ internal sealed class TaskOwners(
     private TaskOwner OwnerOf(EcsTask task) => new(
         task,
         Interlocked.Increment(ref _admissions),
-        DrawPolicy(),
+        DrawPolicy(task),
         executor,
         checkpoints,
         _observers.Insert(0, new RuntimeIdIndex(_byRuntimeId)),
@@ -195,7 +208,7 @@ internal sealed class TaskOwners(
     {
         try
         {
-            if (await owner.RunAsync(_stopping.Token).ConfigureAwait(false))
+            if (await owner.RunAsync(_stopping.Token, _deadline.Token).ConfigureAwait(false))
             {
                 Drop(owner.Snapshot);
             }
@@ -223,10 +236,10 @@ internal sealed class TaskOwners(
         }
     }
 
-    private PlanningPolicy DrawPolicy() => new()
+    private PlanningPolicy DrawPolicy(EcsTask task) => new()
     {
         DefaultStopTimeout = options.ContainerStopTimeout,
-        CleanupWait = options.TaskCleanupWait + (options.TaskCleanupWaitJitter * identifiers.NextFraction()),
+        CleanupWait = options.TaskCleanupWait + (options.TaskCleanupWaitJitter * TaskFraction.Of(task.Arn)),
         ReportHoldBack = TimeSpan.FromSeconds(10 + (20 * identifiers.NextFraction())),
         SteadyStateLook = TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(30 * identifiers.NextFraction()),
         PullUpfront = options.PullDependentContainersUpfront,

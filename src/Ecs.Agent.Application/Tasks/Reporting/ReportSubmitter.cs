@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Ecs.Agent.Application.ControlPlane;
 using Ecs.Agent.Application.Identity;
+using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Tasks;
@@ -13,8 +14,11 @@ namespace Ecs.Agent.Application.Tasks.Reporting;
 /// the back-off its task is planned anew, so that what is sent next is the latest.
 /// </summary>
 internal sealed partial class ReportSubmitter(
-    IControlPlane controlPlane, IIdentifiers identifiers, TimeProvider time, ILogger<ReportSubmitter> logger)
-    : IDisposable
+    IControlPlane controlPlane,
+    AgentIdentity identity,
+    IIdentifiers identifiers,
+    TimeProvider time,
+    ILogger<ReportSubmitter> logger) : IDisposable
 {
     private const int ConcurrentTasks = 10;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
@@ -26,6 +30,11 @@ internal sealed partial class ReportSubmitter(
     public async Task<TaskEvent> SubmitAsync(StepRun run, CancellationToken cancellationToken)
     {
         var report = ((TaskStep.SubmitReport)run.Step).Report;
+        if (!await IsRegisteredAsync(run, cancellationToken).ConfigureAwait(false))
+        {
+            return new TaskEvent.Woken(time.GetUtcNow());
+        }
+
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -49,11 +58,36 @@ internal sealed partial class ReportSubmitter(
         }
 
         var failures = _failures.AddOrUpdate(report.TaskArn, 1, (_, n) => n + 1);
-        await Task.Delay(BackOff(failures, identifiers.NextFraction()), time, cancellationToken).ConfigureAwait(false);
+        await WaitAsync(
+            run, token => Task.Delay(BackOff(failures, identifiers.NextFraction()), time, token), cancellationToken).ConfigureAwait(false);
         return new TaskEvent.Woken(time.GetUtcNow());
     }
 
     public void Dispose() => _slots.Dispose();
+
+    /// <summary>A task from an earlier life has news before this machine is registered, and until then there is no cluster to name.</summary>
+    private async ValueTask<bool> IsRegisteredAsync(StepRun run, CancellationToken cancellationToken)
+    {
+        if (!identity.IsKnown)
+        {
+            await WaitAsync(run, identity.RegisteredAsync, cancellationToken).ConfigureAwait(false);
+        }
+
+        return identity.IsKnown;
+    }
+
+    /// <summary>When the agent begins to stop, nothing is waited for any more: a report that failed is tried once more at once.</summary>
+    private static async Task WaitAsync(StepRun run, Func<CancellationToken, Task> wait, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(run.AgentStopping, cancellationToken);
+        try
+        {
+            await wait(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (run.AgentStopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+        }
+    }
 
     /// <summary>1 s, growing by 1.3 to 30 s; up to a fifth is added by chance.</summary>
     internal static TimeSpan BackOff(int failures, double fraction)

@@ -16,7 +16,7 @@ internal sealed partial class StartTasksHandler(
 {
     public async Task<StartTasksResult> Handle(StartTasksCommand request, CancellationToken cancellationToken)
     {
-        var allAccepted = request.Rejected.IsEmpty;
+        var allAccepted = request.Rejected.All(rejected => rejected.Understood);
         foreach (var rejected in request.Rejected)
         {
             if (rejected.TaskArn.Length == 0)
@@ -26,7 +26,7 @@ internal sealed partial class StartTasksHandler(
                 continue;
             }
 
-            await RejectAsync(Nameless(rejected.TaskArn), rejected.Problem, cancellationToken).ConfigureAwait(false);
+            allAccepted &= await RejectAsync(Nameless(rejected.TaskArn), ReasonOf(rejected), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var task in request.Tasks)
@@ -39,8 +39,8 @@ internal sealed partial class StartTasksHandler(
             else
             {
                 allAccepted = false;
-                await RejectAsync(task, string.Join("; ", problems.Errors.Select(e => e.ErrorMessage)), cancellationToken).ConfigureAwait(
-                    false);
+                var invalid = new RejectedTask(task.Arn, string.Join("; ", problems.Errors.Select(e => e.ErrorMessage)));
+                await RejectAsync(task, ReasonOf(invalid), cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -75,14 +75,16 @@ internal sealed partial class StartTasksHandler(
         return EcsTask.Refuse(task, $"Task dependencies cannot be resolved, taskArn: {task.Arn}", time.GetUtcNow());
     }
 
-    private async Task RejectAsync(TaskDefinition task, string problem, CancellationToken cancellationToken)
+    private async Task<bool> RejectAsync(TaskDefinition task, string reason, CancellationToken cancellationToken)
     {
-        LogRejected(task.Arn, problem);
-
-        // The first word is misspelled on the wire, and what is on the wire is the contract.
-        var refused = EcsTask.Refuse(task, $"UnrecogniedTaskError: Error loading task - {problem}", time.GetUtcNow());
-        await TryAdmitAsync(refused, cancellationToken).ConfigureAwait(false);
+        LogRejected(task.Arn, reason);
+        return await TryAdmitAsync(EcsTask.Refuse(task, reason, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <remarks>The first word is misspelled on the wire, and what is on the wire is the contract.</remarks>
+    private static string ReasonOf(RejectedTask rejected) => rejected.Understood
+        ? $"resource cannot be initialized for task {rejected.TaskArn}: {rejected.Problem}"
+        : $"UnrecogniedTaskError: Error loading task - {rejected.Problem}";
 
     private static TaskDefinition Nameless(string taskArn) => new() { Arn = taskArn, Family = "", Version = "", Containers = [] };
 
@@ -95,6 +97,6 @@ internal sealed partial class StartTasksHandler(
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: its dependencies can never be met, so it is not started: {Edges}")]
     private partial void LogUnresolvable(string taskArn, string edges);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: not understood, so it is not started: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: not started: {Problem}")]
     private partial void LogRejected(string taskArn, string problem);
 }

@@ -35,7 +35,7 @@ internal sealed partial class StopTaskHandler(
             return new StopTaskResult(true);
         }
 
-        if (request.Definition is not { Containers.IsEmpty: false } definition)
+        if (request.Definition is not { } definition)
         {
             LogUnknown(request.TaskArn);
             return new StopTaskResult(false);

@@ -60,9 +60,14 @@ internal sealed partial class VolumeSteps(IVolumeStore volumes, TimeProvider tim
         problem.StartsWith("initialize volume: ", StringComparison.Ordinal) || problem.StartsWith(
             "intialize volume: ", StringComparison.Ordinal)
             ? $"resource cannot be initialized for task {taskArn}: {problem}"
-            : FirstLetterUpper(problem);
+            : Sentence(problem);
 
-    private static string FirstLetterUpper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    /// <summary>On one line, with single blanks and a capital at its beginning.</summary>
+    private static string Sentence(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) switch
+    {
+        "" => "VolumeError: Agent could not create task's volume resources",
+        var words => char.ToUpperInvariant(words[0]) + words[1..],
+    };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: volume {Volume} cannot be had: {Problem}")]
     private partial void LogFailed(string taskArn, string volume, string problem);

@@ -43,6 +43,8 @@ internal sealed class ContainerDefinitionRecord
 
     public DockerConfig DockerConfig { get; set; } = DockerConfig.Empty;
 
+    public List<string> GpuIds { get; set; } = [];
+
     public string? Arn { get; set; }
 
     public static ContainerDefinitionRecord Of(ContainerDefinition container) => new()
@@ -66,6 +68,7 @@ internal sealed class ContainerDefinitionRecord
         HasHealthCheck = container.HasHealthCheck,
         RestartPolicy = RestartPolicyRecord.Of(container.RestartPolicy),
         DockerConfig = container.DockerConfig,
+        GpuIds = [.. container.GpuIds],
         Arn = container.Arn,
     };
 
@@ -90,6 +93,7 @@ internal sealed class ContainerDefinitionRecord
         HasHealthCheck = HasHealthCheck,
         RestartPolicy = RestartPolicy?.ToPolicy(),
         DockerConfig = DockerConfig,
+        GpuIds = [.. GpuIds],
         Arn = Arn,
     };
 

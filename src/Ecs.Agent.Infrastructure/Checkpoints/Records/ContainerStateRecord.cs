@@ -45,6 +45,8 @@ internal sealed class ContainerStateRecord
 
     public bool RestartDue { get; set; }
 
+    public bool StartedAgain { get; set; }
+
     public int HintsHeard { get; set; }
 
     public int HintsAnswered { get; set; }
@@ -77,6 +79,7 @@ internal sealed class ContainerStateRecord
         RestartCount = container.RestartCount,
         LastRestartAt = container.LastRestartAt,
         RestartDue = container.RestartDue,
+        StartedAgain = container.StartedAgain,
         HintsHeard = container.HintsHeard,
         HintsAnswered = container.HintsAnswered,
         Unconfirmed = container.Unconfirmed,
@@ -107,6 +110,7 @@ internal sealed class ContainerStateRecord
         RestartCount = RestartCount,
         LastRestartAt = LastRestartAt,
         RestartDue = RestartDue,
+        StartedAgain = StartedAgain,
         HintsHeard = HintsHeard,
         HintsAnswered = HintsAnswered,
         Unconfirmed = Unconfirmed,

@@ -22,7 +22,7 @@ internal static class AcsTaskTranslator
                 continue;
             }
 
-            containers.Add(new AcsContainerTranslator(container, problems).Translate());
+            containers.Add(new AcsContainerTranslator(container, problems).Translate() with { GpuIds = GpusOf(container, task) });
         }
 
         var definition = new TaskDefinition
@@ -40,8 +40,15 @@ internal static class AcsTaskTranslator
             Group = task.Group,
         };
         problems.AddRange(UnsupportedMembers.Of(task));
-        return problems.Count == 0 ? AcsTranslation.Of(definition) : AcsTranslation.Failed(problems);
+        return problems.Count == 0 ? AcsTranslation.Of(definition, AcsPreparation.ProblemOf(task)) : AcsTranslation.Failed(problems);
     }
+
+    private static ImmutableArray<string> GpusOf(AcsContainer container, AcsTask task) =>
+    [
+        .. AcsPreparation.GpusOf(task)
+            .Where(gpu => gpu.Containers is [var owner] && owner == container.Name)
+            .Select(gpu => gpu.Name ?? ""),
+    ];
 
     private static ImmutableArray<TaskVolume> Volumes(AcsTask task, Func<string> nameSuffix, List<string> problems)
     {

@@ -10,7 +10,10 @@ internal sealed record AcsTranslation
     /// <summary>Everything that was wrong, each with the member it was found in; null when nothing was.</summary>
     public string? Problem { get; private init; }
 
-    public static AcsTranslation Of(TaskDefinition task) => new() { Task = task };
+    /// <summary>What keeps a task that was understood from being prepared: the first thing found; null when it can be.</summary>
+    public string? Unpreparable { get; private init; }
+
+    public static AcsTranslation Of(TaskDefinition task, string? unpreparable) => new() { Task = task, Unpreparable = unpreparable };
 
     public static AcsTranslation Failed(IReadOnlyList<string> problems) => new() { Problem = string.Join("; ", problems) };
 }

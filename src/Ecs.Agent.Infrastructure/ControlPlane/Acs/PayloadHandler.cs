@@ -75,7 +75,14 @@ internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identi
             else if (translation.Task is { } definition && problem is null)
             {
                 WarnOfExecutionRole(task);
-                starts.Add(definition);
+                if (translation.Unpreparable is { } unpreparable)
+                {
+                    refused.Add(new RejectedTask(arn, unpreparable, Understood: true));
+                }
+                else
+                {
+                    starts.Add(definition);
+                }
             }
             else
             {

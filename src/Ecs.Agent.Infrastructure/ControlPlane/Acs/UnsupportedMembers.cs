@@ -43,7 +43,7 @@ internal static class UnsupportedMembers
         ("roleCredentials", task.RoleCredentials is not null, "this agent does not serve task role credentials to containers"),
         ("elasticNetworkInterfaces", Any(task.ElasticNetworkInterfaces), "this agent does not support task network interfaces"),
         ("networkMode", task.NetworkMode == "awsvpc" && !Any(task.ElasticNetworkInterfaces), "this agent does not support awsvpc"),
-        ("associations", Any(task.Associations), "this agent does not support GPUs and other associated devices"),
+        ("associations", task.Associations?.Any(a => a?.Type != "gpu") == true, "this agent does not support associated devices but GPUs"),
         ("pidMode", !string.IsNullOrEmpty(task.PidMode), "this agent does not support shared process namespaces"),
         ("ipcMode", !string.IsNullOrEmpty(task.IpcMode), "this agent does not support shared IPC namespaces"),
         ("proxyConfiguration", task.ProxyConfiguration is not null, "this agent does not support App Mesh proxies"),

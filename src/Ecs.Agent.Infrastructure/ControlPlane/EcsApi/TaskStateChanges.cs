@@ -11,6 +11,7 @@ internal static class TaskStateChanges
 {
     private const int ReasonBytes = 1024;
     private const int IdBytes = 255;
+    private const int BindingsWithARange = 100;
 
     public static SubmitTaskStateChangeRequest Of(TaskStateReport report, string cluster) => new()
     {
@@ -35,8 +36,21 @@ internal static class TaskStateChanges
         NetworkBindings = container.Status == ReportedStatus.Pending ? null : Of(container.NetworkBindings),
     };
 
-    private static NetworkBinding[]? Of(ImmutableArray<Domain.Containers.NetworkBinding> bindings) =>
-        bindings.IsDefaultOrEmpty ? null : [.. bindings.Select(Of)];
+    /// <summary>
+    /// A container with a port range may have so many bindings at most. Rather some of them than a task of which nothing is ever heard: those
+    /// on IPv6 addresses, which say little that the others do not, are the first to be left out.
+    /// </summary>
+    private static NetworkBinding[]? Of(ImmutableArray<Domain.Containers.NetworkBinding> bindings)
+    {
+        if (bindings.IsDefaultOrEmpty)
+        {
+            return null;
+        }
+
+        return bindings.Length > BindingsWithARange && bindings.Any(binding => binding.ContainerPortRange is not null)
+            ? [.. bindings.OrderBy(binding => binding.BindIp.Contains(':')).Take(BindingsWithARange).Select(Of)]
+            : [.. bindings.Select(Of)];
+    }
 
     private static NetworkBinding Of(Domain.Containers.NetworkBinding binding) => new()
     {

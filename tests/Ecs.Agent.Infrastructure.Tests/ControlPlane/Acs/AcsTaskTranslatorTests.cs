@@ -163,7 +163,7 @@ public sealed class AcsTaskTranslatorTests
     [InlineData("\"networkMode\":\"x\"", "networkMode: 'x' is not one of bridge, host, none, awsvpc")]
     [InlineData("\"networkMode\":\"awsvpc\"", "networkMode: this agent does not support awsvpc")]
     [InlineData("\"elasticNetworkInterfaces\":[{}]", "elasticNetworkInterfaces: this agent does not support task network interfaces")]
-    [InlineData("\"associations\":[{\"type\":\"gpu\"}]", "associations: this agent does not support GPUs and other associated devices")]
+    [InlineData("\"associations\":[{\"type\":\"elastic-inference\"}]", "associations: this agent does not support associated devices but GPUs")]
     [InlineData("\"pidMode\":\"task\"", "pidMode: this agent does not support shared process namespaces")]
     [InlineData("\"ipcMode\":\"host\"", "ipcMode: this agent does not support shared IPC namespaces")]
     [InlineData("\"proxyConfiguration\":{}", "proxyConfiguration: this agent does not support App Mesh proxies")]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Reporting;
@@ -109,6 +110,87 @@ public sealed class TaskStateChangesTests
         Assert.Equal(512, request.Reason!.Length);
         var container = Assert.Single(request.Containers!);
         Assert.Equal((255, 255, 1024), (container.RuntimeId!.Length, container.ImageDigest!.Length, container.Reason!.Length));
+    }
+
+    /// <summary>Bytes at the limit, and beyond it by characters of two, three and four bytes.</summary>
+    [Theory]
+    [InlineData("r", 1023, "", 1023)]
+    [InlineData("r", 1024, "", 1024)]
+    [InlineData("r", 1024, "x", 1024)]
+    [InlineData("r", 1023, "\u00e9", 1023)]
+    [InlineData("r", 1022, "\u00e9", 1024)]
+    [InlineData("r", 1022, "\u2019", 1022)]
+    [InlineData("r", 1021, "\U0001f4a5", 1021)]
+    [InlineData("r", 1020, "\U0001f4a5", 1024)]
+    public void Of_Reason_IsCutBetweenCharacters(string filler, int times, string last, int expectedBytes)
+    {
+        var text = string.Concat(Enumerable.Repeat(filler, times)) + last;
+        var request = TaskStateChanges.Of(
+            new TaskStateReport
+            {
+                TaskArn = "arn:t",
+                Status = ReportedStatus.Stopped,
+                Reason = text,
+                Containers = [new ContainerStateReport { ContainerName = "web", Status = ReportedStatus.Stopped, Reason = text }],
+            },
+            "lab");
+
+        Assert.Equal(expectedBytes, Encoding.UTF8.GetByteCount(request.Reason!));
+        Assert.StartsWith(request.Reason!, text, StringComparison.Ordinal);
+        Assert.Equal(request.Reason, Assert.Single(request.Containers!).Reason);
+    }
+
+    [Theory]
+    [InlineData(254, "\u00e9", 254)]
+    [InlineData(253, "\u00e9", 255)]
+    [InlineData(255, "f", 255)]
+    public void Of_Ids_AreCutBetweenCharacters(int times, string last, int expectedBytes)
+    {
+        var text = new string('f', times) + last;
+        var container = Assert.Single(TaskStateChanges.Of(
+            new TaskStateReport
+            {
+                TaskArn = "arn:t",
+                Status = ReportedStatus.Running,
+                Containers =
+                    [new ContainerStateReport { ContainerName = "web", Status = ReportedStatus.Running, RuntimeId = text, ImageDigest = text }],
+            },
+            "lab").Containers!);
+
+        Assert.Equal(expectedBytes, Encoding.UTF8.GetByteCount(container.RuntimeId!));
+        Assert.Equal(expectedBytes, Encoding.UTF8.GetByteCount(container.ImageDigest!));
+    }
+
+    /// <summary>Single ports per address family, whether there is a range, and how many bindings of IPv4 and IPv6 are sent.</summary>
+    [Theory]
+    [InlineData(50, false, 50, 50)]
+    [InlineData(150, false, 150, 150)]
+    [InlineData(49, true, 50, 50)]
+    [InlineData(50, true, 51, 49)]
+    [InlineData(120, true, 100, 0)]
+    public void Of_ManyBindings_AreLimitedOnlyWithAPortRange(int singles, bool range, int ipv4, int ipv6)
+    {
+        NetworkBinding[] On(string ip) =>
+        [
+            .. Enumerable.Range(1, singles).Select(port => new NetworkBinding { BindIp = ip, ContainerPort = port, HostPort = port }),
+            .. range ? [new NetworkBinding { BindIp = ip, ContainerPortRange = "1-2", HostPortRange = "1-2" }] : Array.Empty<NetworkBinding>(),
+        ];
+        var sent = Assert.Single(TaskStateChanges.Of(
+            new TaskStateReport
+            {
+                TaskArn = "arn:t",
+                Status = ReportedStatus.Running,
+                Containers =
+                [
+                    new ContainerStateReport
+                    {
+                        ContainerName = "web", Status = ReportedStatus.Running, NetworkBindings = [.. On("::"), .. On("0.0.0.0")],
+                    },
+                ],
+            },
+            "lab").Containers!).NetworkBindings!;
+
+        Assert.Equal((ipv4, ipv6), (sent.Count(b => b.BindIP == "0.0.0.0"), sent.Count(b => b.BindIP == "::")));
     }
 
     private static string Json(TaskStateReport report) =>
