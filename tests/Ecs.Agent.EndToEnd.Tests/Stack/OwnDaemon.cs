@@ -4,8 +4,8 @@ using Ecs.Agent.EndToEnd.Tests.Processes;
 namespace Ecs.Agent.EndToEnd.Tests.Stack;
 
 /// <summary>
-/// A Docker daemon of the test's own, which it may stop, kill and start again while tasks run. It has the tests' image and no network, so
-/// that it leaves the machine's bridges and packet filter alone.
+/// A Docker daemon of the test's own, which it may stop, kill and start again while tasks run. It has the tests' image, and no network: it
+/// lives in a network namespace of its own, since a daemon without a bridge would remove the machine's.
 /// </summary>
 internal sealed class OwnDaemon : IAsyncDisposable
 {
@@ -64,9 +64,9 @@ internal sealed class OwnDaemon : IAsyncDisposable
         }
 
         string[] liveRestore = _liveRestore ? ["--live-restore"] : [];
-        return RunningProcess.Start("dockerd",
+        return RunningProcess.Start("unshare",
         [
-            "--data-root", $"{_folder}/data", "--exec-root", $"{_folder}/exec", "--pidfile", $"{_folder}/docker.pid",
+            "--net", "dockerd", "--data-root", $"{_folder}/data", "--exec-root", $"{_folder}/exec", "--pidfile", $"{_folder}/docker.pid",
             "--host", Engine.Host, "--bridge", "none", "--iptables=false", "--ip-forward=false", "--ip-masq=false", .. liveRestore,
         ]);
     }
