@@ -26,6 +26,9 @@ internal sealed class DockerEventLog : IAsyncDisposable
         _reading = ReadAsync();
     }
 
+    /// <summary>Called with each event as it is heard.</summary>
+    public event Action<DockerEvent>? Heard;
+
     public ImmutableList<DockerEvent> Events => Volatile.Read(ref _events);
 
     public async ValueTask DisposeAsync()
@@ -46,7 +49,9 @@ internal sealed class DockerEventLog : IAsyncDisposable
             while (await lines.ReadLineAsync(_stopping.Token) is { } line)
             {
                 var heardAt = DateTimeOffset.UtcNow;
-                ImmutableInterlocked.Update(ref _events, list => list.Add(Event(JsonNode.Parse(line)!, heardAt)));
+                var heard = Event(JsonNode.Parse(line)!, heardAt);
+                ImmutableInterlocked.Update(ref _events, list => list.Add(heard));
+                Heard?.Invoke(heard);
             }
         }
         catch (OperationCanceledException)
