@@ -1,20 +1,24 @@
 using System.Globalization;
-using Ecs.Agent.Bench;
+using Ecs.Agent.Bench.Burst;
+using Ecs.Agent.Bench.Engine;
 
-// Usage: Ecs.Agent.Bench BINARY [TASKS] [ROUNDS] [CONCURRENCY] [run]
-var binary = args.ElementAtOrDefault(0) ?? throw new ArgumentException("Name the published ecs-agent.");
-var tasks = int.Parse(args.ElementAtOrDefault(1) ?? "50", CultureInfo.InvariantCulture);
-var rounds = int.Parse(args.ElementAtOrDefault(2) ?? "3", CultureInfo.InvariantCulture);
-var concurrency = int.Parse(args.ElementAtOrDefault(3) ?? Math.Max(2, Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-var dockerHost = Environment.GetEnvironmentVariable("DOCKER_HOST") ?? "unix:///var/run/docker.sock";
-var image = Environment.GetEnvironmentVariable("ECS_AGENT_TEST_IMAGE") ?? "ecs-agent/sample:latest";
+// Usage:
+//   Ecs.Agent.Bench burst BINARY TASKS ROUNDS CONCURRENCY local-up|run
+//   Ecs.Agent.Bench latency BINARY ROUNDS
+//   Ecs.Agent.Bench engine
+switch (args.FirstOrDefault())
+{
+    case "burst":
+        await LaunchBenchmark.RunAsync(args[1], Number(2), Number(3), Number(4), separateAgent: args[5] == "run");
+        break;
+    case "latency":
+        await Ecs.Agent.Bench.Latency.LatencyBenchmark.RunAsync(args[1], Number(2));
+        break;
+    case "engine":
+        await EngineBenchmark.RunAsync();
+        break;
+    default:
+        throw new ArgumentException("Which benchmark: burst, latency or engine?");
+}
 
-var separateAgent = args.Contains("run");
-var what = separateAgent ? "run" : "local up";
-
-using var docker = new RawDocker(new Uri(dockerHost).AbsolutePath);
-await using var ecs = await LocalEcs.StartAsync(binary, dockerHost, separateAgent);
-await Task.Delay(TimeSpan.FromSeconds(5));
-Console.WriteLine(FormattableString.Invariant($"{what}, idle: {ecs.Megabytes("VmRSS"):0.0} MB RSS (aim <= {(separateAgent ? 32 : 45)})"));
-await new LaunchBenchmark(docker, ecs, image, tasks, concurrency).RunAsync(rounds);
-Console.WriteLine(FormattableString.Invariant($"{what}, peak: {ecs.Megabytes("VmHWM"):0.0} MB RSS"));
+int Number(int at) => int.Parse(args[at], CultureInfo.InvariantCulture);

@@ -29,7 +29,7 @@ public sealed class AwsCliTests
         var binding = Assert.Single(container["networkBindings"]!.AsArray())!;
         Assert.Equal(8080, (int)binding["containerPort"]!);
         Assert.Equal("tcp", (string?)binding["protocol"]);
-        var inDocker = await Engine.InspectAsync((string)container["runtimeId"]!);
+        var inDocker = await Engine.Shared.InspectAsync((string)container["runtimeId"]!);
         Assert.True((bool)inDocker["State"]!["Running"]!);
         Assert.Equal($"{(int)binding["hostPort"]!}", (string?)inDocker["NetworkSettings"]!["Ports"]!["8080/tcp"]![0]!["HostPort"]);
         Assert.Equal(arn, (string?)inDocker["Config"]!["Labels"]!["com.amazonaws.ecs.task-arn"]);
@@ -42,7 +42,7 @@ public sealed class AwsCliTests
 
         // A shell that is its container's first process ignores TERM, so KILL follows after the stop timeout.
         Assert.Equal(137, (int)stopped["containers"]![0]!["exitCode"]!);
-        Assert.False((bool)(await Engine.InspectAsync((string)container["runtimeId"]!))["State"]!["Running"]!);
+        Assert.False((bool)(await Engine.Shared.InspectAsync((string)container["runtimeId"]!))["State"]!["Running"]!);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class AwsCliTests
         await ecs.EcsAsync("wait", "tasks-running", "--tasks", arn);
         var running = (await ecs.EcsAsync("describe-tasks", "--tasks", arn))["tasks"]![0]!;
 
-        await Engine.KillAsync((string)running["containers"]![0]!["runtimeId"]!);
+        await Engine.Shared.KillAsync((string)running["containers"]![0]!["runtimeId"]!);
         await ecs.EcsAsync("wait", "tasks-stopped", "--tasks", arn);
 
         var stopped = (await ecs.EcsAsync("describe-tasks", "--tasks", arn))["tasks"]![0]!;

@@ -101,7 +101,7 @@ public sealed class LocalRunTests
         await using var run = Run(Write("left-behind", $$"""[{"name":"main","image":"{{TestSettings.Image}}","memory":16,"command":["true"]}]"""));
 
         Assert.Equal(0, await run.ExitAsync());
-        Assert.Empty(await Engine.ContainersAsync("com.amazonaws.ecs.task-definition-family=left-behind"));
+        Assert.Empty(await Engine.Shared.ContainersAsync("com.amazonaws.ecs.task-definition-family=left-behind"));
     }
 
     private static RunningProcess Run(string file) => RunningProcess.Start(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ecs.Agent.Domain.Containers;
 
 namespace Ecs.Agent.Domain.HostResources;
 
@@ -26,9 +27,15 @@ public sealed record HostResourceQueue
     /// <summary>Who waits, first come first served.</summary>
     public ImmutableList<(string TaskArn, HostResourceNeed Need)> Waiting { get; private init; } = [];
 
-    private long HeldCpu => Held.Values.Sum(h => (long)h.Cpu);
+    private ImmutableHashSet<string> InLine { get; init; } = ImmutableHashSet<string>.Empty;
 
-    private long HeldMemory => Held.Values.Sum(h => (long)h.MemoryMiB);
+    private long HeldCpu { get; init; }
+
+    private long HeldMemory { get; init; }
+
+    /// <summary>How many hold each port: one, but for tasks that were found running after a restart.</summary>
+    private ImmutableDictionary<(TransportProtocol Protocol, int Port), int> HeldPorts { get; init; } =
+        ImmutableDictionary<(TransportProtocol Protocol, int Port), int>.Empty;
 
     /// <summary>An empty machine.</summary>
     public static HostResourceQueue Of(HostResourceNeed total)
@@ -41,7 +48,9 @@ public sealed record HostResourceQueue
     public HostResourceDecision Open(HostResourceNeed total)
     {
         ArgumentNullException.ThrowIfNull(total);
-        return (this with { Total = total }).Decide();
+        var refused = Waiting.Where(w => Shortages(total, w.Need).Any()).ToList();
+        var queue = refused.Aggregate(this with { Total = total }, (left, w) => left.WithoutPlace(w.TaskArn));
+        return queue.LetIn([.. refused.Select(w => new HostResourceRefusal(w.TaskArn, Explain(total, w.Need)))]);
     }
 
     /// <summary>Gets the task in line; a task that holds or waits already is left where it is.</summary>
@@ -53,17 +62,21 @@ public sealed record HostResourceQueue
             return new HostResourceDecision(this, [taskArn], []);
         }
 
-        return Waiting.Exists(w => w.TaskArn == taskArn)
-            ? new HostResourceDecision(this, [], [])
-            : (this with { Waiting = Waiting.Add((taskArn, need)) }).Decide();
+        if (InLine.Contains(taskArn))
+        {
+            return new HostResourceDecision(this, [], []);
+        }
+
+        return Total is { } total && Shortages(total, need).Any()
+            ? new HostResourceDecision(this, [], [new HostResourceRefusal(taskArn, Explain(total, need))])
+            : (this with { Waiting = Waiting.Add((taskArn, need)), InLine = InLine.Add(taskArn) }).LetIn([]);
     }
 
     /// <summary>Takes the resources without asking: the task runs already (it was found after a restart).</summary>
-    public HostResourceQueue Seize(string taskArn, HostResourceNeed need) => this with { Held = Held.SetItem(taskArn, need) };
+    public HostResourceQueue Seize(string taskArn, HostResourceNeed need) => WithoutHolder(taskArn).WithHolder(taskArn, need);
 
     /// <summary>Gives back what the task holds, or takes it out of the line. Repeats change nothing.</summary>
-    public HostResourceDecision Release(string taskArn) =>
-        (this with { Held = Held.Remove(taskArn), Waiting = Waiting.RemoveAll(w => w.TaskArn == taskArn) }).Decide();
+    public HostResourceDecision Release(string taskArn) => WithoutHolder(taskArn).WithoutPlace(taskArn).LetIn([]);
 
     /// <summary>Which tasks hold what the need lacks, for the operator who asks why a task waits.</summary>
     public ImmutableArray<string> HoldersInTheWayOf(HostResourceNeed need)
@@ -79,35 +92,53 @@ public sealed record HostResourceQueue
         || (held.Cpu > 0 && HeldCpu + need.Cpu > Total?.Cpu)
         || (held.MemoryMiB > 0 && HeldMemory + need.MemoryMiB > Total?.MemoryMiB);
 
-    /// <summary>Refuses whoever can never be let in, then lets in from the head of the line for as long as the head fits.</summary>
-    private HostResourceDecision Decide()
+    /// <summary>Lets in from the head of the line for as long as the head fits.</summary>
+    private HostResourceDecision LetIn(ImmutableArray<HostResourceRefusal> refused)
     {
-        if (Total is not { } total)
-        {
-            return new HostResourceDecision(this, [], []);
-        }
-
-        var refused = Waiting
-            .Where(w => Shortages(total, w.Need).Any())
-            .Select(w => new HostResourceRefusal(w.TaskArn, Explain(total, w.Need)))
-            .ToImmutableArray();
-        var queue = this with { Waiting = Waiting.RemoveAll(w => Shortages(total, w.Need).Any()) };
+        var queue = this;
         var granted = ImmutableArray.CreateBuilder<string>();
-        while (!queue.Waiting.IsEmpty && queue.FitsNow(total, queue.Waiting[0].Need))
+        while (!queue.Waiting.IsEmpty && queue.FitsNow(queue.Waiting[0].Need))
         {
             var (taskArn, need) = queue.Waiting[0];
-            queue = queue with { Waiting = queue.Waiting.RemoveAt(0), Held = queue.Held.SetItem(taskArn, need) };
+            queue = (queue with { Waiting = queue.Waiting.RemoveAt(0), InLine = queue.InLine.Remove(taskArn) }).WithHolder(taskArn, need);
             granted.Add(taskArn);
         }
 
         return new HostResourceDecision(queue, granted.ToImmutable(), refused);
     }
 
-    private bool FitsNow(HostResourceNeed total, HostResourceNeed need) =>
-        HeldCpu + need.Cpu <= total.Cpu
+    private bool FitsNow(HostResourceNeed need) =>
+        Total is { } total
+        && HeldCpu + need.Cpu <= total.Cpu
         && HeldMemory + need.MemoryMiB <= total.MemoryMiB
-        && !Held.Values.Any(h =>
-            h.TcpPorts.Overlaps(need.TcpPorts) || h.UdpPorts.Overlaps(need.UdpPorts) || h.Gpus.Overlaps(need.Gpus));
+        && !PortsOf(need).Any(HeldPorts.ContainsKey)
+        && (need.Gpus.IsEmpty || !Held.Values.Any(h => h.Gpus.Overlaps(need.Gpus)));
+
+    private HostResourceQueue WithHolder(string taskArn, HostResourceNeed need) => this with
+    {
+        Held = Held.SetItem(taskArn, need),
+        HeldCpu = HeldCpu + need.Cpu,
+        HeldMemory = HeldMemory + need.MemoryMiB,
+        HeldPorts = PortsOf(need).Aggregate(HeldPorts, (held, port) => held.SetItem(port, held.GetValueOrDefault(port) + 1)),
+    };
+
+    private HostResourceQueue WithoutHolder(string taskArn) => !Held.TryGetValue(taskArn, out var need)
+        ? this
+        : this with
+        {
+            Held = Held.Remove(taskArn),
+            HeldCpu = HeldCpu - need.Cpu,
+            HeldMemory = HeldMemory - need.MemoryMiB,
+            HeldPorts = PortsOf(need).Aggregate(
+                HeldPorts, (held, port) => held[port] > 1 ? held.SetItem(port, held[port] - 1) : held.Remove(port)),
+        };
+
+    private HostResourceQueue WithoutPlace(string taskArn) => InLine.Contains(taskArn)
+        ? this with { Waiting = Waiting.RemoveAll(w => w.TaskArn == taskArn), InLine = InLine.Remove(taskArn) }
+        : this;
+
+    private static IEnumerable<(TransportProtocol Protocol, int Port)> PortsOf(HostResourceNeed need) =>
+        need.TcpPorts.Select(port => (TransportProtocol.Tcp, port)).Concat(need.UdpPorts.Select(port => (TransportProtocol.Udp, port)));
 
     /// <summary>A GPU that is not there is no shortage but a mistake, for which ECS has words of its own.</summary>
     private static string Explain(HostResourceNeed total, HostResourceNeed need) =>

@@ -102,8 +102,12 @@ public static class DependencyRules
     private static string Show(EcsContainer container)
     {
         var exit = container.ExitCode is { } code ? FormattableString.Invariant($" - Exit: {code}") : "";
-        return $"{container.Name}({container.Definition.Image}) ({Show(container.Known)}->{Show(container.Desired)}){exit}";
+        return $"{container.Name}({container.Definition.Image}) ({Show(Shown(container))}->{Show(container.Desired)}){exit}";
     }
+
+    /// <summary>To ECS a pull, even one that is skipped because the copy here will do, comes after the dependencies.</summary>
+    private static ContainerStatus Shown(EcsContainer container) =>
+        container is { Known: ContainerStatus.Pulled, PullRequired: false } ? ContainerStatus.ManifestPulled : container.Known;
 
     private static string Show(ContainerStatus status) => status switch
     {

@@ -7,10 +7,13 @@ namespace Ecs.Agent.Domain.Planning;
 /// <summary>A plan in the making. Refuses to begin what is in flight already, whoever asks.</summary>
 internal sealed class PlanDraft(PlanningContext context)
 {
+    private static readonly ImmutableSortedDictionary<string, BlockedOn> Unblocked =
+        ImmutableSortedDictionary.Create<string, BlockedOn>(StringComparer.Ordinal);
+
     private readonly ImmutableArray<TaskEvent>.Builder _verdicts = ImmutableArray.CreateBuilder<TaskEvent>();
     private readonly ImmutableArray<TaskStep>.Builder _steps = ImmutableArray.CreateBuilder<TaskStep>();
     private readonly ImmutableArray<StepSlot>.Builder _cancel = ImmutableArray.CreateBuilder<StepSlot>();
-    private ImmutableSortedDictionary<string, BlockedOn> _blocked = ImmutableSortedDictionary<string, BlockedOn>.Empty;
+    private List<KeyValuePair<string, BlockedOn>>? _blocked;
     private DateTimeOffset? _wakeAt;
 
     public DateTimeOffset Now => context.Now;
@@ -41,7 +44,7 @@ internal sealed class PlanDraft(PlanningContext context)
         }
     }
 
-    public void Block(EcsContainer container, BlockedOn blockedOn) => _blocked = _blocked.SetItem(container.Name, blockedOn);
+    public void Block(EcsContainer container, BlockedOn blockedOn) => (_blocked ??= []).Add(new(container.Name, blockedOn));
 
     /// <summary>A time that has come already is no reason to plan again: the plan would be the same, at once and for ever.</summary>
     public void WakeAt(DateTimeOffset? time) => _wakeAt = time is null || time <= Now || _wakeAt < time ? _wakeAt : time;
@@ -51,7 +54,7 @@ internal sealed class PlanDraft(PlanningContext context)
         Verdicts = _verdicts.ToImmutable(),
         Steps = _verdicts.Count > 0 ? [] : _steps.ToImmutable(),
         Cancel = _cancel.ToImmutable(),
-        Blocked = _blocked,
+        Blocked = _blocked?.ToImmutableSortedDictionary(StringComparer.Ordinal) ?? Unblocked,
         WakeAt = _wakeAt,
     };
 }

@@ -103,14 +103,30 @@ public static class StateReports
         }
     }
 
-    private static ContainerStateReport Entry(EcsContainer container, ReportedStatus status) => new()
+    /// <summary>An entry tells what was so when its change happened, however late it is sent.</summary>
+    private static ContainerStateReport Entry(EcsContainer container, ReportedStatus status)
     {
-        ContainerName = container.Name,
-        Status = status,
-        RuntimeId = status == ReportedStatus.Pending ? null : container.RuntimeId,
-        ImageDigest = container.ImageDigest,
-        ExitCode = status == ReportedStatus.Pending ? null : container.ExitCode,
-        Reason = container.Error?.Reason,
-        NetworkBindings = status == ReportedStatus.Pending ? [] : container.NetworkBindings,
-    };
+        var endIsKnown = status == ReportedStatus.Stopped || (status == ReportedStatus.Running && EndedAtOnce(container));
+        return new()
+        {
+            ContainerName = container.Name,
+            Status = status,
+            RuntimeId = status == ReportedStatus.Pending ? null : container.RuntimeId,
+            ImageDigest = container.ImageDigest,
+            ExitCode = endIsKnown ? container.ExitCode : null,
+            Reason = endIsKnown || !CameWithTheEnd(container.Error) ? container.Error?.Reason : null,
+            NetworkBindings = status == ReportedStatus.Pending ? [] : container.NetworkBindings,
+        };
+    }
+
+    /// <summary>The look that came with its start found it ended: only then does RUNNING come with how that went.</summary>
+    private static bool EndedAtOnce(EcsContainer container) =>
+        container.Known == ContainerStatus.Stopped && container.UpSince == container.KnownSince;
+
+    /// <summary>Everything else went wrong on the way up, and was survived.</summary>
+    private static bool CameWithTheEnd(ContainerError? error) => error?.Name
+        is ContainerErrorNames.OutOfMemory
+        or ContainerErrorNames.DockerState
+        or ContainerErrorNames.ContainerVanished
+        or ContainerErrorNames.CannotStopContainer;
 }

@@ -49,5 +49,16 @@ public sealed partial record EcsTask
     public bool CleanUpDue { get; init; }
 
     /// <summary>The container of that name, or null.</summary>
-    public EcsContainer? Find(string container) => Containers.FirstOrDefault(c => c.Name == container);
+    public EcsContainer? Find(string container)
+    {
+        foreach (var candidate in Containers)
+        {
+            if (candidate.Name == container)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
 }

@@ -55,6 +55,7 @@ public sealed class DependencyTests
         await agent.UntilReportedAsync(EcsTaskStatus.ManifestPulled);
         create.Release();
         await agent.UntilAsync(t => t.Find("init")!.IsRunning);
+        agent.Clock.Advance(TimeSpan.FromSeconds(1));
 
         agent.Exit("init", 5);
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
@@ -62,7 +63,7 @@ public sealed class DependencyTests
         Assert.Equal(
             [
                 "PENDING: init PENDING digest, app PENDING digest",
-                "STOPPED pulled ended: init RUNNING id digest exit 5, init STOPPED id digest exit 5, app STOPPED digest exit 143 "
+                "STOPPED pulled ended: init RUNNING id digest, init STOPPED id digest exit 5, app STOPPED digest exit 143 "
                 + "\"CannotStartContainerError: dependency graph: failed to resolve container ordering dependency "
                 + "[init(repo/init:1) (STOPPED->RUNNING) - Exit: 5] for target [app(repo/app:1) (MANIFEST_PULLED->RUNNING)] "
                 + "as dependency did not exit successfully.\"",

@@ -85,6 +85,15 @@ public sealed class DependencyRulesTests
     }
 
     [Fact]
+    public void Check_TargetWhosePullIsSkipped_IsShownAsWaitingForIt()
+    {
+        var task = Placed(Container("init", false), Container("app", true, On("init", DependencyCondition.Success)))
+            .Apply(new TaskEvent.ManifestResolved(T0, "app", Digest: null, PullRequired: false)).Resolved("init").Up("init").Ended("init", 5);
+
+        Assert.Contains("for target [app(repo/app:1) (MANIFEST_PULLED->RUNNING)]", ReasonOf(task), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Check_DependencyThatNeverWillStart_HasTextDWithoutFullStop()
     {
         var task = Waiting(DependencyCondition.Start).Failed("init", TaskStepKind.CreateContainer);

@@ -126,6 +126,18 @@ public sealed class StateReportsTests
     }
 
     [Fact]
+    public void Next_EndedAfterItsStart_SaysHowWithStoppedOnly()
+    {
+        var ended = Placed(Container("app")).Up("app").Apply(new TaskEvent.ContainerObserved(
+            T0.AddSeconds(1), 0, "app", Stopped("app", 137) with { Error = new ContainerError(ContainerErrorNames.OutOfMemory, "x") }));
+        var running = Assert.Single(Due(ended).Containers);
+        var stopped = Assert.Single(Due(ended.Apply(new TaskEvent.ReportSettled(T0, Due(ended)))).Containers);
+
+        Assert.Equal((ReportedStatus.Running, null, null), (running.Status, running.ExitCode, running.Reason));
+        Assert.Equal((ReportedStatus.Stopped, 137, "OutOfMemoryError: x"), (stopped.Status, stopped.ExitCode, stopped.Reason));
+    }
+
+    [Fact]
     public void Next_DependencyFailedBeforeAllWereUp_IsStoppedWithTheStoryOfTheOthers()
     {
         var task = Settled(Placed(Container("init", false), Container("app", true, On("init", DependencyCondition.Success)))
@@ -135,7 +147,7 @@ public sealed class StateReportsTests
 
         Assert.Equal(ReportedStatus.Stopped, report.Status);
         Assert.Equal(
-            [("app", ReportedStatus.Stopped, 143), ("init", ReportedStatus.Running, 5), ("init", ReportedStatus.Stopped, 5)],
+            [("app", ReportedStatus.Stopped, 143), ("init", ReportedStatus.Running, -1), ("init", ReportedStatus.Stopped, 5)],
             report.Containers.OrderBy(c => c.ContainerName).Select(c => (c.ContainerName, c.Status, c.ExitCode ?? -1)));
         Assert.Null(report.Containers.First(c => c.ContainerName == "app").RuntimeId);
     }

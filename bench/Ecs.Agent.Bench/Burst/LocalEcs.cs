@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace Ecs.Agent.Bench;
+namespace Ecs.Agent.Bench.Burst;
 
 /// <summary>A running control plane with one agent, in one process (<c>local up</c>) or in two (<c>run</c> beside it).</summary>
 internal sealed class LocalEcs : IAsyncDisposable
@@ -18,34 +18,43 @@ internal sealed class LocalEcs : IAsyncDisposable
         _http = new HttpClient { BaseAddress = endpoint };
     }
 
-    /// <summary>Starts the binary and waits until its container instance is registered and connected.</summary>
-    public static async Task<LocalEcs> StartAsync(string binary, string dockerHost, bool separateAgent)
+    /// <summary>Starts the binary and waits until its container instance, if it is to have one, is registered and connected.</summary>
+    public static async Task<LocalEcs> StartAsync(string binary, string dockerHost, bool separateAgent, int instances = 1)
     {
-        var process = Start(binary, ["local", "up", "--port", "0", "--instances", separateAgent ? "0" : "1"], dockerHost, []);
+        var process = Start(binary, ["local", "up", "--port", "0", "--instances", separateAgent ? "0" : $"{instances}"], dockerHost, []);
         var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("No endpoint was printed.");
         var endpoint = line[line.IndexOf("http", StringComparison.Ordinal)..].Trim();
         var ecs = new LocalEcs(process, new Uri(endpoint));
         if (separateAgent)
         {
-            await ecs.CallAsync("CreateCluster", []);
-            ecs._processes.Add(Start(binary, ["run"], dockerHost, new Dictionary<string, string?>
-            {
-                ["ECS_BACKEND_HOST"] = endpoint,
-                ["ECS_EXTERNAL"] = "true",
-                ["ECS_IMAGE_PULL_BEHAVIOR"] = "prefer-cached",
-                ["AWS_DEFAULT_REGION"] = "us-east-1",
-                ["AWS_ACCESS_KEY_ID"] = "local",
-                ["AWS_SECRET_ACCESS_KEY"] = "local",
-            }));
+            await ecs.StartAgentAsync(binary, dockerHost, endpoint);
         }
-
-        while (!await ecs.IsConnectedAsync())
+        else if (instances > 0)
         {
-            await Task.Delay(50);
+            await ecs.ConnectedAsync();
         }
 
         return ecs;
     }
+
+    /// <summary>Starts an agent in a process of its own, and waits until it is connected.</summary>
+    public async Task StartAgentAsync(string binary, string dockerHost, string endpoint)
+    {
+        await CallAsync("CreateCluster", []);
+        _processes.Add(Start(binary, ["run"], dockerHost, new Dictionary<string, string?>
+        {
+            ["ECS_BACKEND_HOST"] = endpoint,
+            ["ECS_EXTERNAL"] = "true",
+            ["ECS_IMAGE_PULL_BEHAVIOR"] = "prefer-cached",
+            ["AWS_DEFAULT_REGION"] = "us-east-1",
+            ["AWS_ACCESS_KEY_ID"] = "local",
+            ["AWS_SECRET_ACCESS_KEY"] = "local",
+        }));
+        await ConnectedAsync();
+    }
+
+    /// <summary>The port of the ECS API on loopback.</summary>
+    public int Port => _http.BaseAddress!.Port;
 
     /// <summary>The process with the agent in it.</summary>
     public int ProcessId => _processes[^1].Id;
@@ -98,6 +107,14 @@ internal sealed class LocalEcs : IAsyncDisposable
         }
 
         _http.Dispose();
+    }
+
+    private async Task ConnectedAsync()
+    {
+        while (!await IsConnectedAsync())
+        {
+            await Task.Delay(50);
+        }
     }
 
     private async Task<bool> IsConnectedAsync()

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
-namespace Ecs.Agent.Bench;
+namespace Ecs.Agent.Bench.Burst;
 
 /// <summary>The Docker API with nothing in between: the floor that the agent is measured against.</summary>
 internal sealed class RawDocker(string socketPath) : IDisposable
@@ -31,6 +31,8 @@ internal sealed class RawDocker(string socketPath) : IDisposable
     public async Task StartAsync(string id) => await PostAsync($"/containers/{id}/start");
 
     public async Task StopAsync(string id, int seconds) => await PostAsync($"/containers/{id}/stop?t={seconds}");
+
+    public async Task KillAsync(string id) => await PostAsync($"/containers/{id}/kill");
 
     public async Task RemoveAsync(string id)
     {

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Ecs.Agent.Bench;
+namespace Ecs.Agent.Bench.Burst;
 
 /// <summary>
 /// A burst of single-container tasks through the agent against the same containers created and started with the raw Docker API, in turns.
@@ -12,7 +11,19 @@ internal sealed class LaunchBenchmark(RawDocker docker, LocalEcs ecs, string ima
     private const string Label = "ecs-agent-bench=1";
     private const int TasksPerCall = 10;
 
-    public async Task RunAsync(int rounds)
+    /// <summary>Runs the whole comparison with an agent in the control plane's process, or in one of its own.</summary>
+    public static async Task RunAsync(string binary, int tasks, int rounds, int concurrency, bool separateAgent)
+    {
+        var what = separateAgent ? "run" : "local up";
+        using var docker = new RawDocker(Machine.DockerSocket);
+        await using var ecs = await LocalEcs.StartAsync(binary, Machine.DockerHost, separateAgent);
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        Output.Line($"{what}, idle: {ecs.Megabytes("VmRSS"):0.0} MB RSS (aim <= {(separateAgent ? 32 : 45)})");
+        await new LaunchBenchmark(docker, ecs, Machine.Image, tasks, concurrency).RunAsync(rounds);
+        Output.Line($"{what}, peak: {ecs.Megabytes("VmHWM"):0.0} MB RSS");
+    }
+
+    private async Task RunAsync(int rounds)
     {
         await ecs.CallAsync("RegisterTaskDefinition", TaskDefinition());
         await AgentBurstAsync();
@@ -25,11 +36,11 @@ internal sealed class LaunchBenchmark(RawDocker docker, LocalEcs ecs, string ima
             var (total, median) = await AgentBurstAsync();
             ratios.Add(total / raw);
             medians.Add(median / total);
-            Print($"round {round}: raw {raw:0.00} s, agent {total:0.00} s (ratio {total / raw:0.00}), median task RUNNING at {median:0.00} s ({median / total:0.00} of the total)");
+            Output.Line($"round {round}: raw {raw:0.00} s, agent {total:0.00} s (ratio {total / raw:0.00}), median task RUNNING at {median:0.00} s ({median / total:0.00} of the total)");
         }
 
-        Print($"launch ratio, median of {rounds}: {Median(ratios):0.00} (aim <= 1.10)");
-        Print($"median time to RUNNING within the burst: {Median(medians):0.00} of the total (aim <= 0.52)");
+        Output.Line($"launch ratio, median of {rounds}: {Output.Median(ratios):0.00} (aim <= 1.10)");
+        Output.Line($"median time to RUNNING within the burst: {Output.Median(medians):0.00} of the total (aim <= 0.52)");
     }
 
     /// <summary>Seconds from the first RunTask to the last RUNNING, and to the median one, as the control plane has them.</summary>
@@ -130,8 +141,4 @@ internal sealed class LaunchBenchmark(RawDocker docker, LocalEcs ecs, string ima
             ["Init"] = false,
         },
     };
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }
