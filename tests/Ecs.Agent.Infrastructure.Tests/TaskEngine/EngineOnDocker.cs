@@ -141,7 +141,7 @@ internal sealed class EngineOnDocker : IAsyncDisposable
 
     private sealed class Machine : IContainerInstanceProfile
     {
-        public Task<ContainerInstanceRegistration> DescribeAsync(string cluster, CancellationToken cancellationToken) => Task.FromResult(
+        public Task<ContainerInstanceRegistration> DescribeAsync(string cluster, bool registeredBefore, CancellationToken cancellationToken) => Task.FromResult(
             new ContainerInstanceRegistration { Cluster = cluster, ClientToken = "", Cpu = 4096, MemoryMiB = 4096, ReservedTcpPorts = [] });
     }
 }
