@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Domain.Explaining;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Tasks;
 using Microsoft.Extensions.Logging;
@@ -29,7 +30,8 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ITimer _alarm;
     private volatile EcsTask _task;
-    private volatile TaskPlan _plan = new();
+    private ImmutableArray<StepInProgress> _steps = [];
+    private volatile TaskSituation _situation;
 
     public TaskOwner(
         EcsTask task,
@@ -42,6 +44,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         ILogger logger)
     {
         _task = task;
+        _situation = new TaskSituation(task, new TaskPlan(), []);
         Order = order;
         _policy = policy;
         _executor = executor;
@@ -56,8 +59,8 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     /// <summary>The task as of its last change.</summary>
     public EcsTask Snapshot => _task;
 
-    /// <summary>The last plan, for explaining what the task waits for.</summary>
-    public TaskPlan Plan => _plan;
+    /// <summary>The task, the last plan and what is in flight, as of the same moment: for explaining what the task waits for.</summary>
+    public TaskSituation Situation => _situation;
 
     /// <summary>The place in the order of admission; earlier tasks are launched first.</summary>
     public long Order { get; }
@@ -125,6 +128,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
             if (message.Ended is { } ended && _running.Remove(ended.Slot, out var step))
             {
                 _inFlight.Remove(ended.Slot);
+                _steps = _steps.RemoveAll(s => s.Step.Slot == ended.Slot);
                 step.Cancellation.Dispose();
             }
 
@@ -156,7 +160,6 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         await PublishAsync(settled, stopping).ConfigureAwait(false);
         _undurable.ForEach(durable => durable.TrySetResult());
         _undurable.Clear();
-        _plan = plan;
         foreach (var slot in plan.Cancel)
         {
             await CancelAsync(slot).ConfigureAwait(false);
@@ -167,6 +170,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
             Begin(step, stopping);
         }
 
+        _situation = new TaskSituation(settled, plan, _steps);
         SetAlarm(plan.WakeAt);
     }
 
@@ -229,6 +233,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
 
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _inFlight.Add(step.Slot, step);
+        _steps = _steps.Add(new StepInProgress(step, _time.GetUtcNow()));
         _running.Add(step.Slot, new StepInFlight(cancellation, CarryOutAsync(_task, step, cancellation.Token, stopping)));
     }
 

@@ -5,6 +5,7 @@ using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Explaining;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Tasks;
 using Microsoft.Extensions.Hosting;
@@ -149,8 +150,15 @@ internal sealed class TaskOwners(
         }
     }
 
-    /// <summary>What the task would be told to wait for, and the plan behind it.</summary>
-    public TaskPlan? PlanOf(string taskArn) => _owners.TryGetValue(taskArn, out var owner) ? owner.Plan : null;
+    /// <summary>What the task waits for, and the plan behind it.</summary>
+    public TaskPlan? PlanOf(string taskArn) => SituationOf(taskArn)?.Plan;
+
+    /// <summary>All that is known of the task, or null.</summary>
+    public TaskSituation? SituationOf(string taskArn) => _owners.TryGetValue(taskArn, out var owner) ? owner.Situation : null;
+
+    /// <summary>All that is known of each task, in the order of their admission.</summary>
+    public ImmutableArray<TaskSituation> Situations() =>
+        [.. _owners.Values.OrderBy(owner => owner.Order).Select(owner => owner.Situation)];
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
