@@ -109,6 +109,7 @@ public sealed class AgentCommandLineTests : IDisposable
         var handlers = new CommandHandlers
         {
             Run = _ => Task.FromResult(5),
+            Explain = (options, _) => Handle(options, 4),
             LocalUp = (options, _) => Handle(options, 6),
             LocalRun = (options, _) => Handle(options, 7),
         };

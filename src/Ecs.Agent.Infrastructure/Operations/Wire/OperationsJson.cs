@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Ecs.Agent.Infrastructure.Operations.Wire;
@@ -6,6 +7,7 @@ namespace Ecs.Agent.Infrastructure.Operations.Wire;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TaskListDocument))]
+[JsonSerializable(typeof(ImmutableArray<TaskListDocument>))]
 [JsonSerializable(typeof(TaskDocument))]
 [JsonSerializable(typeof(RefusalDocument))]
 public sealed partial class OperationsJson : JsonSerializerContext;
