@@ -72,6 +72,9 @@ public static partial class ExplanationText
         {
             StopResponse.Killed r =>
                 $"did not heed its stop signal within {Phrases.Duration(r.Attempt.GracePeriod)} and was killed, {number}{Said(end.Error)}",
+            StopResponse.Heeded r when code is ExitCode.Signal { Value: 9 } =>
+                $"was killed by others {Phrases.Duration(r.After)} after its stop signal, before its grace period of "
+                + $"{Phrases.Duration(r.Attempt.GracePeriod)} was over, {number}{Said(end.Error)}",
             StopResponse.Heeded r => $"heeded its stop signal after {Phrases.Duration(r.After)}, {number}{Said(end.Error)}",
             StopResponse.Unseen => $"ended while the task was being stopped, {number}{Said(end.Error)}",
             _ => $"ended by itself, {number}{Hint(code)}{Said(end.Error)}",

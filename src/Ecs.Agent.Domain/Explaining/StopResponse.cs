@@ -15,7 +15,7 @@ public abstract record StopResponse
         public static None Instance { get; } = new();
     }
 
-    /// <summary>It ended within its grace period.</summary>
+    /// <summary>It ended within its grace period: of the signal, unless its exit code says that others killed it.</summary>
     /// <param name="After">From the stop signal to its end.</param>
     public sealed record Heeded(StopAttempt Attempt, TimeSpan After) : StopResponse;
 
