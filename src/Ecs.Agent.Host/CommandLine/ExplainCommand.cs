@@ -15,6 +15,7 @@ internal sealed class ExplainCommand : Command, IDocumentedCommand
             Description = "The task's ARN, its id or the beginning of its id. Without it: all tasks, with one line each.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        task.Validators.Add(CommandLineOptions.RefuseUnknownOption);
         var json = new Option<bool>("--json") { Description = "Print JSON, for programs. Its members are documented in docs/explain.md." };
         var logLines = new Option<int>("--log-lines")
         {
