@@ -26,8 +26,8 @@ public sealed class ExplainTests : IAsyncLifetime
     public async Task Explain_TaskThatWaitsForAHealthCheck_NamesTheEdge()
     {
         var task = await RunAsync("stuck", $$"""
-            [{"name":"db","image":"{{TestSettings.Image}}","memory":16,"command":["sleep","3600"],"stopTimeout":2,"startTimeout":600,
-              "healthCheck":{"command":["CMD-SHELL","exit 1"],"interval":5,"retries":1}},
+            [{"name":"db","image":"{{TestSettings.Image}}","memory":16,"command":["sleep","3600"],"stopTimeout":2,"startTimeout":110,
+              "healthCheck":{"command":["CMD-SHELL","exit 1"],"interval":5,"retries":1} },
              {"name":"app","image":"{{TestSettings.Image}}","memory":16,"command":["sleep","3600"],"stopTimeout":2,
               "dependsOn":[{"containerName":"db","condition":"HEALTHY"}]}]
             """);
@@ -44,22 +44,24 @@ public sealed class ExplainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Explain_TasksThatWaitForMemory_SayWhoHoldsIt()
+    public async Task Explain_TaskThatWaitsForMemory_SaysWhoHoldsIt()
     {
-        var memory = await MemoryAsync();
-        var definition = $$"""
-            [{"name":"big","image":"{{TestSettings.Image}}","memory":{{memory - 100}},"command":["sleep","3600"],"stopTimeout":2}]
-            """;
-        var first = await RunAsync("big", definition);
+        var memory = await OfferTwiceTheMemoryAsync();
+        var first = await RunAsync("big", Sleeper(memory - 100));
         await UntilAsync(first, e => (string?)e["knownStatus"] == "RUNNING");
+        var second = await RunAsync("late", Sleeper(200));
 
-        // The control plane of this machine places nothing that does not fit, so a second agent's claim is made on the first one's back.
-        var second = await RunAsync("small", $$"""
-            [{"name":"small","image":"{{TestSettings.Image}}","memory":50,"command":["sleep","3600"],"stopTimeout":2}]
-            """);
-        var explained = await UntilAsync(second, e => (string?)e["knownStatus"] == "RUNNING");
+        var explained = await UntilAsync(second, e => e["waits"]!.AsArray().Count == 1);
 
-        Assert.Null(explained["stop"]);
+        var wait = explained["waits"]![0]!;
+        var shortage = Assert.Single(wait["resources"]!.AsArray())!;
+        Assert.Equal(("hostResources", 1), ((string?)wait["kind"], (int?)wait["place"]));
+        Assert.Equal(("MEMORY", 200, 100, memory), ((string?)shortage["kind"], (int)shortage["wanted"]!, (int)shortage["free"]!, (int)shortage["total"]!));
+        Assert.Equal(first, (string?)shortage["heldBy"]![0]!["taskArn"]);
+        Assert.Contains($"memory: 200 MiB wanted, 100 of {memory} MiB free, held by task {first.Split('/')[^1]}", await ExplainAsync(), StringComparison.Ordinal);
+
+        await Ecs.EcsAsync("stop-task", "--task", first);
+        await UntilAsync(second, e => (string?)e["knownStatus"] == "RUNNING");
     }
 
     [Fact]
@@ -102,28 +104,43 @@ public sealed class ExplainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Explain_TaskThatNobodyKnows_Is67AndAnAmbiguousOne73()
+    public async Task Explain_TaskThatNobodyKnows_IsAnExitCodeOfItsOwn()
     {
         await using var nobody = Start("explain", "nobody");
+
         Assert.Equal(67, await nobody.ExitAsync());
-
-        var tasks = new[] { await RunAsync("one", Sleeper()), await RunAsync("two", Sleeper()) };
-        foreach (var task in tasks)
-        {
-            await UntilAsync(task, e => (string?)e["knownStatus"] == "RUNNING");
-        }
-
-        Assert.All(tasks, task => Assert.Contains(ShortId(task), ExplainAsync().GetAwaiter().GetResult(), StringComparison.Ordinal));
+        Assert.Contains("no agent on this machine knows a task 'nobody'", nobody.Output, StringComparison.Ordinal);
     }
 
-    private static string Sleeper() =>
-        $$"""[{"name":"app","image":"{{TestSettings.Image}}","memory":16,"command":["sleep","3600"],"stopTimeout":2}]""";
-
-    private async Task<int> MemoryAsync()
+    [Fact]
+    public async Task Explain_WithoutAnyAgent_IsAnExitCodeOfItsOwn()
     {
-        var arns = await Ecs.InstancesAsync(1);
-        var answer = await Ecs.EcsAsync("describe-container-instances", "--container-instances", arns[0]);
-        return (int)answer["containerInstances"]![0]!["remainingResources"]!.AsArray().Single(r => (string?)r!["name"] == "MEMORY")!["integerValue"]!;
+        await using var alone = RunningProcess.Start(
+            TestSettings.Binary, ["explain"], new Dictionary<string, string?> { ["ECS_OPERATOR_SOCKET_DIR"] = "/nowhere/at/all" });
+
+        Assert.Equal(72, await alone.ExitAsync());
+    }
+
+    private static string Sleeper(int memory) =>
+        $$"""[{"name":"app","image":"{{TestSettings.Image}}","memory":{{memory}},"command":["sleep","3600"],"stopTimeout":2}]""";
+
+    /// <summary>
+    /// Registers the agent's instance once more, with twice its memory, so that the control plane places more than the agent can hold; gives
+    /// what the agent has, in MiB.
+    /// </summary>
+    private async Task<int> OfferTwiceTheMemoryAsync()
+    {
+        var arn = (await Ecs.InstancesAsync(1))[0];
+        var instance = (await Ecs.EcsAsync("describe-container-instances", "--container-instances", arn))["containerInstances"]![0]!;
+        var resources = instance["registeredResources"]!.DeepClone().AsArray();
+        var memory = resources.Single(r => (string?)r!["name"] == "MEMORY")!;
+        var real = (int)memory["integerValue"]!;
+        memory["integerValue"] = 2 * real;
+        var capabilities = new JsonArray(
+            [.. instance["attributes"]!.AsArray().Where(a => ((string?)a!["name"])!.Contains("capability", StringComparison.Ordinal)).Select(a => a!.DeepClone())]);
+        await Ecs.EcsAsync(
+            "register-container-instance", "--container-instance-arn", arn, "--total-resources", resources.ToJsonString(), "--attributes", capabilities.ToJsonString());
+        return real;
     }
 
     private async Task<string> RunAsync(string family, string containers)
