@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Domain.Explaining;
@@ -29,7 +30,7 @@ internal static class EndExplainer
         {
             { Error.Name: ContainerErrorNames.ContainerVanished } => new ContainerEnd.Vanished(at),
             _ when HasRun(container) => Ran(task, container, at),
-            { Error: { } error, ExitCode: not null } => new ContainerEnd.GivenUp(at, container.FailedDependency, error),
+            { Error: { } error, ExitCode: not null } => new ContainerEnd.GivenUp(at, container.FailedDependency, TimedOut(task, container), error),
             { Error: { } error } => new ContainerEnd.NotStarted(at, StageOf(container, error), error),
             _ => new ContainerEnd.NeverStarted(at),
         };
@@ -82,9 +83,18 @@ internal static class EndExplainer
         while (name is not null && !culprits.Contains(name))
         {
             culprits.Add(name);
-            name = task.Find(name)?.FailedDependency?.ContainerName;
+
+            // A dependency that only took too long is not to blame for its own end, which came later.
+            name = task.Find(name) is { } container && !TimedOut(task, container) ? container.FailedDependency?.ContainerName : null;
         }
 
         return culprits.ToImmutable();
     }
+
+    /// <summary>Whether the dependency that the container was given up for was still there, its time over.</summary>
+    private static bool TimedOut(EcsTask task, EcsContainer container) =>
+        container.FailedDependency is { } edge
+        && task.Find(edge.ContainerName) is { } dependency
+        && DependencyRules.Deadline(dependency, edge) <= container.KnownSince
+        && !(dependency.Known == ContainerStatus.Stopped && dependency.KnownSince <= container.KnownSince);
 }

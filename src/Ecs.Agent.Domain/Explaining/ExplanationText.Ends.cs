@@ -18,8 +18,7 @@ public static partial class ExplanationText
             ContainerEnd.Exited e => $"ended; Docker gave no exit code{Said(e.Error)}",
             ContainerEnd.OutOfMemory e => OutOfMemory(e, container),
             ContainerEnd.Vanished => "is gone: somebody has removed it from Docker, and its exit code with it",
-            ContainerEnd.GivenUp { Dependency: { } edge } e =>
-                $"was not started, because {edge.ContainerName} can never {Demand(edge.Condition)}: {e.Error.Reason}",
+            ContainerEnd.GivenUp { Dependency: { } edge } e => $"{GivenUpFor(edge, e.TimedOut)}: {e.Error.Reason}",
             ContainerEnd.GivenUp e => $"was not started, because of a dependency: {e.Error.Reason}",
             ContainerEnd.NotStarted { Stage: LaunchStage.Image } e => $"was not started, because image {container.Image} cannot be had: {e.Error.Reason}",
             ContainerEnd.NotStarted { Stage: LaunchStage.Creation } e => $"could not be created: {e.Error.Reason}",
@@ -59,11 +58,17 @@ public static partial class ExplanationText
 
     private static string Culprit(string name, TaskExplanation task) => task.Find(name) switch
     {
+        // Without the text of ECS, which is long and stands with the container.
+        { End: ContainerEnd.GivenUp { Dependency: { } edge } end } => $"{name} {GivenUpFor(edge, end.TimedOut)}",
         { End: { } end } container => $"{name} {Describe(end, container)}",
         { Trouble: { } trouble } => $"{name}: {trouble.Reason}",
         { } container => $"{name} is {Phrases.Status(container.Known)}",
         null => $"{name} is not part of the task",
     };
+
+    private static string GivenUpFor(ContainerDependency edge, bool timedOut) => timedOut
+        ? $"was not started, because {edge.ContainerName} did not {Demand(edge.Condition)} within its startTimeout"
+        : $"was not started, because {edge.ContainerName} can never {Demand(edge.Condition)}";
 
     private static string Exit(ExitCode code, ContainerEnd.Exited end)
     {

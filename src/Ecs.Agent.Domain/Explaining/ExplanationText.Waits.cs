@@ -26,7 +26,7 @@ public static partial class ExplanationText
             Wait.Credentials w => $"waits for the credentials of role {w.Role}, which the control plane has not sent{since}",
             Wait.StopSignal w => $"was sent its stop signal{since} and is killed {Phrases.At(w.KillAt, task.At)} if it has not ended by then",
             Wait.Step w => $"{StepText(w.Kind)}{since}",
-            Wait.CleanUp w => $"its containers and volumes are removed {Phrases.At(w.Due, task.At)}",
+            Wait.CleanUp w => $"has its containers and volumes removed {Phrases.At(w.Due, task.At)}",
             _ => throw new ArgumentOutOfRangeException(nameof(wait), wait.GetType().Name, "A wait without words."),
         };
     }
@@ -108,15 +108,15 @@ public static partial class ExplanationText
         TaskStepKind.ClaimHostResources => "waits for this machine's resources",
         TaskStepKind.ReleaseHostResources => "gives back this machine's resources",
         TaskStepKind.ProvisionVolume => "waits for a volume, which is being made",
-        TaskStepKind.ResolveManifest => "its image's digest is being looked up",
-        TaskStepKind.PullImage => "its image is being pulled",
+        TaskStepKind.ResolveManifest => "has its image's digest looked up in the registry",
+        TaskStepKind.PullImage => "has its image pulled",
         TaskStepKind.CreateContainer => "is being created: waits for a place among the launches or for Docker's answer",
         TaskStepKind.StartContainer => "is being started: waits for a place among the launches or for Docker's answer",
         TaskStepKind.StopContainer => "is being stopped",
         TaskStepKind.InspectContainer => "is being looked at: waits for Docker's answer",
-        TaskStepKind.SubmitReport => "its state is being reported, and the control plane has not accepted that yet",
+        TaskStepKind.SubmitReport => "has its state reported, which the control plane has not accepted yet",
         TaskStepKind.RemoveContainer => "is being removed",
-        TaskStepKind.RemoveVolume => "its volume is being removed",
+        TaskStepKind.RemoveVolume => "has a volume removed",
         TaskStepKind.ForgetTask => "is being forgotten",
     };
 }

@@ -110,7 +110,8 @@ public static class DependencyRules
         && Deadline(dependency, edge) is { } deadline
         && now >= deadline;
 
-    private static DateTimeOffset? Deadline(EcsContainer dependency, ContainerDependency edge) =>
+    /// <summary>When whoever waits for the dependency is given up; null means never, or not known yet.</summary>
+    internal static DateTimeOffset? Deadline(EcsContainer dependency, ContainerDependency edge) =>
         edge.Condition is DependencyCondition.Complete or DependencyCondition.Success or DependencyCondition.Healthy
         && dependency.Definition.StartTimeout > TimeSpan.Zero
         && dependency.StartedAt is { } startedAt

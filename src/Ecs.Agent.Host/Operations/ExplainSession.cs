@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ecs.Agent.Host.CommandLine;
@@ -12,7 +13,12 @@ namespace Ecs.Agent.Host.Operations;
 /// <summary><c>explain</c>: asks every agent of this machine and shows what they say.</summary>
 internal sealed class ExplainSession(CommandConsole console, IReadOnlyDictionary<string, string> environment)
 {
-    private static readonly OperationsJson Indented = new(new JsonSerializerOptions(OperationsJson.Default.Options) { WriteIndented = true });
+    // For terminals and jq, not for web pages: nothing but what JSON itself wants escaped is.
+    private static readonly OperationsJson Indented = new(new JsonSerializerOptions(OperationsJson.Default.Options)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
     private readonly ExplanationLines _lines = new(console.Colours);
 

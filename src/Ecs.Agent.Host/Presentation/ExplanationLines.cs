@@ -100,21 +100,22 @@ internal sealed class ExplanationLines(bool colours)
             yield return $"{indent}docker: {container.DockerName} {id[..12]}";
         }
 
-        foreach (var line in container.Log is { } log ? Of(log) : [])
+        foreach (var line in container.Log is { } log ? Of(log, container.End is not null) : [])
         {
             yield return indent + line;
         }
     }
 
-    private static IEnumerable<string> Of(LogDocument log)
+    private static IEnumerable<string> Of(LogDocument log, bool ended)
     {
         if (log.Problem is { } problem)
         {
             return [$"its output cannot be read: {Printable.Text(problem)}"];
         }
 
+        // That one which runs has written nothing yet is not worth a line.
         return log.Lines.IsEmpty
-            ? ["no output that could be read back"]
+            ? ended ? ["no output that could be read back"] : []
             : log.Lines.Select(line => $"| {Printable.Text(line.Text)}").Prepend("last output:");
     }
 

@@ -17,6 +17,7 @@ internal static class EndComposer
             {
                 Reason = e.Error.Reason,
                 Dependency = e.Dependency?.ContainerName,
+                TimedOut = e.Dependency is null ? null : e.TimedOut,
                 Condition = e.Dependency is { } edge ? WireName.Of(edge.Condition) : null,
             },
             ContainerEnd.NotStarted e => document with { Reason = e.Error.Reason },

@@ -24,7 +24,7 @@ public sealed class WaitTests
 
     public static TheoryData<TaskStep, string> Steps { get; } = new()
     {
-        { new TaskStep.ResolveManifest("app"), "its image's digest is being looked up since 00:00:02 UTC (3 s)" },
+        { new TaskStep.ResolveManifest("app"), "has its image's digest looked up in the registry since 00:00:02 UTC (3 s)" },
         { new TaskStep.CreateContainer("app"), "is being created: waits for a place among the launches or for Docker's answer since 00:00:02 UTC (3 s)" },
         { new TaskStep.StartContainer("app"), "is being started: waits for a place among the launches or for Docker's answer since 00:00:02 UTC (3 s)" },
         { new TaskStep.InspectContainer("app"), "is being looked at: waits for Docker's answer since 00:00:02 UTC (3 s)" },
@@ -231,7 +231,7 @@ public sealed class WaitTests
         Assert.Equal(new Wait.CleanUp(T0, T0 + Policy.CleanupWait), Assert.Single(explained.Waits));
         Assert.Empty(explained.Find("app")!.Waits);
         Assert.Equal(
-            "its containers and volumes are removed at 03:00:00 UTC (in 2 h 59 min)",
+            "has its containers and volumes removed at 03:00:00 UTC (in 2 h 59 min)",
             ExplanationText.Describe(explained.Waits[0], explained));
     }
 

@@ -84,7 +84,11 @@ public sealed class ExplanationLinesTests
     [InlineData("no daemon", "    its output cannot be read: no daemon")]
     [InlineData(null, "    no output that could be read back")]
     public void Log_Empty_SaysWhy(string? problem, string expected) =>
-        Assert.Equal(expected, _plain.Of(Task() with { Containers = [Container("app") with { Log = new LogDocument([], problem) }] }).Last());
+        Assert.Equal(expected, _plain.Of(Task() with { Containers = [Ended() with { Log = new LogDocument([], problem) }] }).Last());
+
+    [Fact]
+    public void Log_OfAContainerThatRunsAndIsSilent_IsNotWorthALine() => Assert.Equal(
+        "  app  state of app", _plain.Of(Task() with { Containers = [Container("app") with { Log = new LogDocument([], Problem: null) }] }).Last());
 
     [Fact]
     public void Task_OnATerminal_IsColoured() =>
@@ -124,6 +128,9 @@ public sealed class ExplanationLinesTests
         Text = "task state",
         Why = "why",
     };
+
+    private static ContainerDocument Ended() =>
+        Container("app") with { End = new EndDocument { Kind = "exited", At = T0, Text = "ended", ExitCode = 1 } };
 
     private static ContainerDocument Container(string name) => new()
     {

@@ -16,7 +16,7 @@ public sealed class RunExplanationTests
     [Fact]
     public void FailedDependency_IsFollowedToItsRoot()
     {
-        var givenUp = new ContainerEnd.GivenUp(T0, new("init", DependencyCondition.Success), new ContainerError("E", "text"));
+        var givenUp = new ContainerEnd.GivenUp(T0, new("init", DependencyCondition.Success), TimedOut: false, new ContainerError("E", "text"));
 
         Assert.Equal(["because init ended by itself, exit code 3"], Lines(["app", "init"], ("app", givenUp), ("init", Exited(3))));
     }

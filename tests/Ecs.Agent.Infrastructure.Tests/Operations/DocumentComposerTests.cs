@@ -59,8 +59,8 @@ public sealed class DocumentComposerTests
         { new ContainerEnd.OutOfMemory(T0, 137), """{"kind":"outOfMemory","exitCode":137,"signal":"SIGKILL"}""" },
         { new ContainerEnd.Vanished(T0), """{"kind":"vanished"}""" },
         {
-            new ContainerEnd.GivenUp(T0, new("db", DependencyCondition.Success), new("E", "text")),
-            """{"kind":"givenUp","reason":"E: text","dependency":"db","condition":"SUCCESS"}"""
+            new ContainerEnd.GivenUp(T0, new("db", DependencyCondition.Success), TimedOut: false, new("E", "text")),
+            """{"kind":"givenUp","reason":"E: text","dependency":"db","condition":"SUCCESS","timedOut":false}"""
         },
         { new ContainerEnd.NotStarted(T0, LaunchStage.Image, new("E", "text")), """{"kind":"imageFailed","reason":"E: text"}""" },
         { new ContainerEnd.NotStarted(T0, LaunchStage.Creation, new("E", "text")), """{"kind":"creationFailed","reason":"E: text"}""" },

@@ -27,6 +27,9 @@ public sealed record EndDocument
     /// <summary>What that one should have done: <c>HEALTHY</c>.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>Whether that one took longer than its start timeout, instead of having failed.</summary>
+    public bool? TimedOut { get; init; }
+
     /// <summary>What it made of its stop: <c>heeded</c>, <c>killed</c> or <c>unseen</c>; absent when it ended by itself.</summary>
     public string? StopResponse { get; init; }
 
