@@ -7,14 +7,13 @@ public abstract record ExitCode
     private const int SignalBase = 128;
     private const int LastSignal = 64;
 
-    private static readonly Dictionary<int, string> Signals = new()
-    {
-        [1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT", [4] = "SIGILL", [5] = "SIGTRAP", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE",
-        [9] = "SIGKILL", [10] = "SIGUSR1", [11] = "SIGSEGV", [12] = "SIGUSR2", [13] = "SIGPIPE", [14] = "SIGALRM", [15] = "SIGTERM",
-        [16] = "SIGSTKFLT", [17] = "SIGCHLD", [18] = "SIGCONT", [19] = "SIGSTOP", [20] = "SIGTSTP", [21] = "SIGTTIN", [22] = "SIGTTOU",
-        [23] = "SIGURG", [24] = "SIGXCPU", [25] = "SIGXFSZ", [26] = "SIGVTALRM", [27] = "SIGPROF", [28] = "SIGWINCH", [29] = "SIGIO",
-        [30] = "SIGPWR", [31] = "SIGSYS",
-    };
+    // Linux's, from 1; those from 32 on have no names of their own.
+    private static readonly string[] Signals =
+    [
+        "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2",
+        "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT", "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG",
+        "SIGXCPU", "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR", "SIGSYS",
+    ];
 
     private ExitCode(int number)
     {
@@ -44,7 +43,7 @@ public abstract record ExitCode
         _ => $"exit code {number}",
     };
 
-    private static string NameOf(int signal) => Signals.TryGetValue(signal, out var name) ? name : $"signal {signal}";
+    private static string NameOf(int signal) => signal <= Signals.Length ? Signals[signal - 1] : $"signal {signal}";
 
     public sealed record Success() : ExitCode(0);
 
