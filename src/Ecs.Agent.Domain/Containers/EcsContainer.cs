@@ -83,7 +83,7 @@ public sealed partial record EcsContainer
     /// <summary>The dependency that it was given up for, or null.</summary>
     public ContainerDependency? FailedDependency { get; init; }
 
-    /// <summary>The first stop that was carried out for it; null while there was none, and after a restart of the agent during one.</summary>
+    /// <summary>The first stop carried out for it; null while there was none, and after a restart of the agent during one.</summary>
     public StopAttempt? StopAttempt { get; init; }
 
     /// <summary>When an inspection last answered.</summary>

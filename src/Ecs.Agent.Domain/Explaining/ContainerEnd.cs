@@ -22,7 +22,8 @@ public abstract record ContainerEnd(DateTimeOffset At)
     /// <param name="Dependency">Which one; null where that was not recorded.</param>
     /// <param name="TimedOut">Whether that one might still have met it, but took longer than its start timeout.</param>
     /// <param name="Error">The text that the control plane got.</param>
-    public sealed record GivenUp(DateTimeOffset At, ContainerDependency? Dependency, bool TimedOut, ContainerError Error) : ContainerEnd(At);
+    public sealed record GivenUp(
+        DateTimeOffset At, ContainerDependency? Dependency, bool TimedOut, ContainerError Error) : ContainerEnd(At);
 
     /// <summary>Its image, its creation or its start failed.</summary>
     public sealed record NotStarted(DateTimeOffset At, LaunchStage Stage, ContainerError Error) : ContainerEnd(At);

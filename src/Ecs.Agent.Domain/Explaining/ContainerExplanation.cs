@@ -37,7 +37,7 @@ public sealed record ContainerExplanation
     /// <summary>Whether clean-up has removed it, its output included.</summary>
     public bool Removed { get; init; }
 
-    /// <summary>What went wrong with it without ending it, such as a pull that the copy on this machine made up for; null when nothing.</summary>
+    /// <summary>What went wrong without ending it, such as a pull that the copy on this machine made up for; null when nothing.</summary>
     public ContainerError? Trouble { get; init; }
 
     /// <summary>What it waits for; empty when it is where it should be.</summary>

@@ -30,7 +30,8 @@ internal static class EndExplainer
         {
             { Error.Name: ContainerErrorNames.ContainerVanished } => new ContainerEnd.Vanished(at),
             _ when HasRun(container) => Ran(task, container, at),
-            { Error: { } error, ExitCode: not null } => new ContainerEnd.GivenUp(at, container.FailedDependency, TimedOut(task, container), error),
+            { Error: { } error, ExitCode: not null } =>
+                new ContainerEnd.GivenUp(at, container.FailedDependency, TimedOut(task, container), error),
             { Error: { } error } => new ContainerEnd.NotStarted(at, StageOf(container, error), error),
             _ => new ContainerEnd.NeverStarted(at),
         };
@@ -70,7 +71,7 @@ internal static class EndExplainer
         _ => container.RuntimeId is null ? LaunchStage.Creation : LaunchStage.Start,
     };
 
-    /// <summary>Follows failed dependencies from the container that the stop cause names; each is visited once, whatever the graph.</summary>
+    /// <summary>Follows failed dependencies from the container that the stop cause names; each is visited once.</summary>
     private static ImmutableArray<string> Culprits(EcsTask task)
     {
         var name = task.StopCause switch

@@ -20,7 +20,8 @@ public static partial class ExplanationText
             ContainerEnd.Vanished => "is gone: somebody has removed it from Docker, and its exit code with it",
             ContainerEnd.GivenUp { Dependency: { } edge } e => $"{GivenUpFor(edge, e.TimedOut)}: {e.Error.Reason}",
             ContainerEnd.GivenUp e => $"was not started, because of a dependency: {e.Error.Reason}",
-            ContainerEnd.NotStarted { Stage: LaunchStage.Image } e => $"was not started, because image {container.Image} cannot be had: {e.Error.Reason}",
+            ContainerEnd.NotStarted { Stage: LaunchStage.Image } e =>
+                $"was not started, because image {container.Image} cannot be had: {e.Error.Reason}",
             ContainerEnd.NotStarted { Stage: LaunchStage.Creation } e => $"could not be created: {e.Error.Reason}",
             ContainerEnd.NotStarted e => $"could not be started: {e.Error.Reason}",
             ContainerEnd.NeverStarted => "was stopped before it was started",
@@ -45,7 +46,8 @@ public static partial class ExplanationText
                 $"Essential container {c.Container} {(Ran(task, c.Container) ? "ended" : "did not come up")}, which the agent knew at "
                 + $"{Phrases.Time(c.At, task.At)}, and took the task with it{reason}",
             StopCause.Image c =>
-                $"The image of {c.Container} cannot be had, and the pull behaviour forbids to go on without ({Phrases.Time(c.At, task.At)}){reason}",
+                $"The image of {c.Container} cannot be had, and the pull behaviour forbids to go on without "
+                + $"({Phrases.Time(c.At, task.At)}){reason}",
             StopCause.Volume c => $"Volume {c.Name} cannot be had ({Phrases.Time(c.At, task.At)}){reason}",
             StopCause.HostResources c => $"This machine can never give what the task needs ({Phrases.Time(c.At, task.At)}){reason}",
             StopCause.Refused c => $"The task was refused at {Phrases.Time(c.At, task.At)} and nothing of it was begun{reason}",
@@ -90,7 +92,8 @@ public static partial class ExplanationText
     private static string Hint(ExitCode code) => code switch
     {
         ExitCode.Signal { Value: 9 } =>
-            "; Docker's out-of-memory flag is not set, so somebody killed it (docker kill), or the machine itself ran out of memory (dmesg)",
+            "; Docker's out-of-memory flag is not set, so somebody killed it (docker kill), "
+            + "or the machine itself ran out of memory (dmesg)",
         ExitCode.Signal { Value: 15 } => "; something other than this agent sent it TERM (docker stop), or it did so itself",
         ExitCode.Signal { Value: 4 or 7 or 8 or 11 } => "; it crashed",
         ExitCode.Signal { Value: 6 } => "; it aborted itself (assertion, abort())",

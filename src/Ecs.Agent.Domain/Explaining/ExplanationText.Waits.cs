@@ -17,14 +17,18 @@ public static partial class ExplanationText
         var since = wait.Since is { } start ? $" {Phrases.Since(start, task.At)}" : "";
         return wait switch
         {
-            Wait.Dependency w => $"waits for {w.Container} to {Demand(w.Condition)}{since}; {StateOf(w, task)}{GivenUp(w.Deadline, task.At)}",
-            Wait.Dependants w => $"is stopped after {Phrases.List(w.Containers)}, which depend{(w.Containers.Length == 1 ? "s" : "")} on it",
+            Wait.Dependency w =>
+                $"waits for {w.Container} to {Demand(w.Condition)}{since}; {StateOf(w, task)}{GivenUp(w.Deadline, task.At)}",
+            Wait.Dependants w =>
+                $"is stopped after {Phrases.List(w.Containers)}, which depend{(w.Containers.Length == 1 ? "s" : "")} on it",
             Wait.HostResources w => $"waits for this machine's resources{since}: {HostText(w)}",
-            Wait.Registration => $"waits until this agent is registered with the control plane{since}; until then nobody knows what this machine has",
+            Wait.Registration =>
+                $"waits until this agent is registered with the control plane{since}; until then nobody knows what this machine has",
             Wait.ImagePull w => PullText(w, since),
             Wait.Volume w => $"waits for volume {w.Name}, which is being made{since}",
             Wait.Credentials w => $"waits for the credentials of role {w.Role}, which the control plane has not sent{since}",
-            Wait.StopSignal w => $"was sent its stop signal{since} and is killed {Phrases.At(w.KillAt, task.At)} if it has not ended by then",
+            Wait.StopSignal w =>
+                $"was sent its stop signal{since} and is killed {Phrases.At(w.KillAt, task.At)} if it has not ended by then",
             Wait.Step w => $"{StepText(w.Kind)}{since}",
             Wait.CleanUp w => $"has its containers and volumes removed {Phrases.At(w.Due, task.At)}",
             _ => throw new ArgumentOutOfRangeException(nameof(wait), wait.GetType().Name, "A wait without words."),
@@ -89,7 +93,7 @@ public static partial class ExplanationText
     {
         const int shown = 5;
         var names = shortage.Holders.Take(shown)
-            .Select(share => unit is null ? $"task {Phrases.TaskId(share.TaskArn)}" : $"task {Phrases.TaskId(share.TaskArn)} ({share.Amount}{unit})");
+            .Select(share => $"task {Phrases.TaskId(share.TaskArn)}" + (unit is null ? "" : $" ({share.Amount}{unit})"));
         var others = shortage.Holders.Length > shown ? $" and {shortage.Holders.Length - shown} more" : "";
         return shortage.Holders.IsEmpty ? "held by nobody" : $"held by {string.Join(", ", names)}{others}";
     }
@@ -97,9 +101,11 @@ public static partial class ExplanationText
     private static string PullText(Wait.ImagePull wait, string since) => wait.Pull switch
     {
         null => $"pulls {wait.Image}{since}",
-        { Position: > 0 } pull => $"waits for its turn to pull {wait.Image}{since}; it is {Phrases.Ordinal(pull.Position)} in the pull queue",
+        { Position: > 0 } pull =>
+            $"waits for its turn to pull {wait.Image}{since}; it is {Phrases.Ordinal(pull.Position)} in the pull queue",
         { TotalBytes: <= 0 } => $"pulls {wait.Image}{since}; the registry has not said yet how big it is",
-        { } pull => $"pulls {wait.Image}{since}; {Phrases.Megabytes(pull.DownloadedBytes)} of {Phrases.Megabytes(pull.TotalBytes)} are here, "
+        { } pull =>
+            $"pulls {wait.Image}{since}; {Phrases.Megabytes(pull.DownloadedBytes)} of {Phrases.Megabytes(pull.TotalBytes)} are here, "
             + $"{Phrases.Megabytes(Math.Max(0, pull.TotalBytes - pull.DownloadedBytes))} to go",
     };
 

@@ -22,7 +22,7 @@ public abstract record StopResponse
     /// <summary>It was still there at the end of its grace period, so Docker killed it.</summary>
     public sealed record Killed(StopAttempt Attempt) : StopResponse;
 
-    /// <summary>It ended while its task was being stopped, and this agent saw no stop of it through: it was restarted, or just too late.</summary>
+    /// <summary>It ended while its task was being stopped, and no stop of it was seen through: the agent was restarted, or late.</summary>
     public sealed record Unseen : StopResponse
     {
         public static Unseen Instance { get; } = new();

@@ -14,7 +14,8 @@ public abstract record Wait(DateTimeOffset? Since)
     /// <param name="Container">The other one.</param>
     /// <param name="Condition">What it must do.</param>
     /// <param name="Deadline">When the waiting container is given up for it; null means never.</param>
-    public sealed record Dependency(DateTimeOffset? Since, string Container, DependencyCondition Condition, DateTimeOffset? Deadline) : Wait(Since);
+    public sealed record Dependency(
+        DateTimeOffset? Since, string Container, DependencyCondition Condition, DateTimeOffset? Deadline) : Wait(Since);
 
     /// <summary>Containers that depend on this one stop first.</summary>
     public sealed record Dependants(DateTimeOffset? Since, ImmutableArray<string> Containers) : Wait(Since);

@@ -50,15 +50,16 @@ internal static class WaitExplainer
         ? container.Known == ContainerStatus.Stopped
         : container.Known >= ContainerStatus.Running;
 
-    private static Wait OfStep(EcsTask task, EcsContainer container, StepInProgress step, ImmutableArray<PullState> pulls) => step.Step switch
-    {
-        TaskStep.PullImage => new Wait.ImagePull(
-            step.Since,
-            container.Definition.Image,
-            pulls.FirstOrDefault(p => p.Image == container.Definition.Image && p.TaskArns.Contains(task.Arn))),
-        TaskStep.StopContainer stop => new Wait.StopSignal(step.Since, step.Since + stop.GracePeriod),
-        _ => new Wait.Step(step.Since, step.Step.Kind),
-    };
+    private static Wait OfStep(EcsTask task, EcsContainer container, StepInProgress step, ImmutableArray<PullState> pulls) =>
+        step.Step switch
+        {
+            TaskStep.PullImage => new Wait.ImagePull(
+                step.Since,
+                container.Definition.Image,
+                pulls.FirstOrDefault(p => p.Image == container.Definition.Image && p.TaskArns.Contains(task.Arn))),
+            TaskStep.StopContainer stop => new Wait.StopSignal(step.Since, step.Since + stop.GracePeriod),
+            _ => new Wait.Step(step.Since, step.Step.Kind),
+        };
 
     private static ImmutableArray<Wait> OfObstacle(TaskSituation situation, EcsContainer container, DateTimeOffset now) =>
         situation.Plan.Blocked.GetValueOrDefault(container.Name) switch
@@ -71,7 +72,8 @@ internal static class WaitExplainer
 
             // Said of the task, not of each of its containers.
             BlockedOn.HostResource or BlockedOn.Until or null => [],
-            { } other => throw new ArgumentOutOfRangeException(nameof(situation), other.GetType().Name, "An obstacle without an explanation."),
+            { } other =>
+                throw new ArgumentOutOfRangeException(nameof(situation), other.GetType().Name, "An obstacle without an explanation."),
         };
 
     /// <summary>All edges, not only the one that the plan names: who meets one wants to know of the next.</summary>

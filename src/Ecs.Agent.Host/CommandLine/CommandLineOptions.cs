@@ -22,7 +22,7 @@ internal static class CommandLineOptions
     public static Option<bool> Verbose() =>
         new("--verbose", "-v") { Description = "Show the log of the agent and of the control plane in full, on standard error." };
 
-    /// <summary>Anything that begins with a hyphen is an option that nobody knows, not an argument; a hyphen alone is standard input.</summary>
+    /// <summary>What begins with a hyphen is an option that nobody knows, not an argument; a hyphen alone is standard input.</summary>
     public static void RefuseUnknownOption(ArgumentResult result)
     {
         if (result.Tokens is [{ Value: ['-', _, ..] unknown }])

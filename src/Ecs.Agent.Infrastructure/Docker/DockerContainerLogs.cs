@@ -71,7 +71,8 @@ internal sealed class DockerContainerLogs(DockerApi docker, TimeProvider time) :
         var output = new LogLineAssembler(isError: false);
         var error = new LogLineAssembler(isError: true);
         var lines = new List<ContainerLogLine>();
-        var last = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = count.ToString(CultureInfo.InvariantCulture) };
+        var tail = count.ToString(CultureInfo.InvariantCulture);
+        var last = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = tail };
         try
         {
             await ReadRecordedAsync(runtimeId, last, output, error, lines, cancellationToken);

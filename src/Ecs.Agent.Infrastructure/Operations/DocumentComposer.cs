@@ -61,10 +61,11 @@ internal static class DocumentComposer
         Trouble = container.Trouble?.Reason,
         Waits = [.. container.Waits.Select(wait => WaitComposer.Compose(wait, task))],
         End = container.End is { } end ? EndComposer.Compose(end, container) : null,
-        Log = tail is null
-            ? null
-            : new LogDocument([.. tail.Lines.Select(line => new LogLineDocument(line.IsError ? "stderr" : "stdout", line.Text))], tail.Problem),
+        Log = tail is null ? null : Compose(tail),
     };
+
+    private static LogDocument Compose(LogTail tail) =>
+        new([.. tail.Lines.Select(line => new LogLineDocument(line.IsError ? "stderr" : "stdout", line.Text))], tail.Problem);
 
     private static StopDocument Compose(StopStory stop, TaskExplanation task) => new()
     {

@@ -36,7 +36,8 @@ internal sealed partial class OperatorApplication(ISender sender, AgentIdentity 
         catch (Exception e) when (e is not OperationCanceledException && !context.Response.HasStarted)
         {
             LogFailed(e);
-            await RefuseAsync(context, StatusCodes.Status500InternalServerError, new("failed", "The agent failed; its log has the details.", []));
+            await RefuseAsync(
+                context, StatusCodes.Status500InternalServerError, new("failed", "The agent failed; its log has the details.", []));
         }
     }
 
@@ -44,7 +45,8 @@ internal sealed partial class OperatorApplication(ISender sender, AgentIdentity 
     {
         ("GET", "/v1/tasks") => ListAsync(context),
         ("GET", "/v1/explain") => ExplainAsync(context),
-        _ => RefuseAsync(context, StatusCodes.Status404NotFound, new("notFound", "There is GET /v1/tasks and GET /v1/explain?task=TASK.", [])),
+        _ => RefuseAsync(
+            context, StatusCodes.Status404NotFound, new("notFound", "There is GET /v1/tasks and GET /v1/explain?task=TASK.", [])),
     };
 
     private async Task ListAsync(HttpContext context)
@@ -58,7 +60,8 @@ internal sealed partial class OperatorApplication(ISender sender, AgentIdentity 
     {
         var name = context.Request.Query["task"].ToString();
         var lines = context.Request.Query["logLines"].ToString();
-        if (!int.TryParse(lines.Length == 0 ? "0" : lines, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > MostLogLines)
+        var number = lines.Length == 0 ? "0" : lines;
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > MostLogLines)
         {
             await RefuseAsync(
                 context, StatusCodes.Status400BadRequest, new("badRequest", $"logLines must be a number from 0 to {MostLogLines}.", []));
@@ -72,7 +75,8 @@ internal sealed partial class OperatorApplication(ISender sender, AgentIdentity 
                 await WriteAsync(context, StatusCodes.Status200OK, document, OperationsJson.Default.TaskDocument);
                 return;
             case ExplainTaskResult.Ambiguous several:
-                await RefuseAsync(context, StatusCodes.Status409Conflict, new("ambiguous", "Several tasks could be meant.", several.TaskArns));
+                await RefuseAsync(
+                    context, StatusCodes.Status409Conflict, new("ambiguous", "Several tasks could be meant.", several.TaskArns));
                 return;
             default:
                 await RefuseAsync(context, StatusCodes.Status404NotFound, new("notFound", "This agent knows no such task.", []));

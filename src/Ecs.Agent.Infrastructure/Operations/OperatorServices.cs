@@ -9,8 +9,8 @@ namespace Ecs.Agent.Infrastructure.Operations;
 public static class OperatorServices
 {
     /// <summary>
-    /// Lets operators of this machine ask why tasks are as they are (<c>ecs-agent explain</c>), on a Unix domain socket. Needs the agent to be
-    /// registered, too.
+    /// Lets operators of this machine ask why tasks are as they are (<c>ecs-agent explain</c>), on a Unix domain socket. Needs the agent to
+    /// be registered, too.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="environment">Says where the socket goes: see <see cref="SocketDirectory"/>.</param>

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Ecs.Agent.Infrastructure.Operations;
 
 /// <summary>
-/// Listens for operators of this machine on a Unix domain socket that nobody but the agent's own user and root can open. An agent without it
-/// works just as well, so whatever is in its way is a warning.
+/// Listens for operators of this machine on a Unix domain socket that nobody but the agent's own user and root can open. An agent without
+/// it works just as well, so whatever is in its way is a warning.
 /// </summary>
 internal sealed partial class OperatorSocket(
     IReadOnlyDictionary<string, string> environment,
@@ -85,6 +85,7 @@ internal sealed partial class OperatorSocket(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "`ecs-agent explain` will not find this agent: its socket cannot be put in {Directory}: {Problem}. Set {Variable} to another directory")]
+        "`ecs-agent explain` will not find this agent: its socket cannot be put in {Directory}: {Problem}. "
+        + "Set {Variable} to another directory")]
     private partial void LogNotListening(string directory, string problem, string variable);
 }

@@ -22,7 +22,12 @@ public static class SocketDirectory
 
     /// <summary>All directories in which agents may be found: the configured one, else root's and this user's.</summary>
     public static ImmutableArray<string> All(IReadOnlyDictionary<string, string> environment) =>
-        Configured(environment) is { } configured ? [configured] : [OfRoot, .. OfUser(environment) is { } own ? [own] : Array.Empty<string>()];
+        (Configured(environment), OfUser(environment)) switch
+        {
+            ({ } configured, _) => [configured],
+            (null, { } own) => [OfRoot, own],
+            _ => [OfRoot],
+        };
 
     /// <summary>The sockets in a directory, in the order of their names; none when there is no such directory.</summary>
     /// <exception cref="UnauthorizedAccessException">The directory is another user's.</exception>

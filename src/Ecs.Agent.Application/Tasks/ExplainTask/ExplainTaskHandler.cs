@@ -23,7 +23,8 @@ internal sealed class ExplainTaskHandler(
         }
 
         var explanation = TaskExplainer.Explain(situation, hostResources.Snapshot, pulls.Snapshot(), time.GetUtcNow());
-        var readable = request.LogLines <= 0 ? [] : explanation.Containers.Where(c => c is { HasRun: true, Removed: false, RuntimeId: not null });
+        var readable = explanation.Containers.Where(
+            c => request.LogLines > 0 && c is { HasRun: true, Removed: false, RuntimeId: not null });
         var tails = await Task.WhenAll(readable.Select(c => TailAsync(c, request.LogLines, cancellationToken))).ConfigureAwait(false);
         return new ExplainTaskResult.Explained(explanation, [.. tails]);
     }

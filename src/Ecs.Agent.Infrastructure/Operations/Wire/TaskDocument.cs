@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Ecs.Agent.Infrastructure.Operations.Wire;
 
-/// <summary>The answer to <c>GET /v1/explain</c>. Times are UTC; <c>text</c> is for people and may be reworded, all else is stable.</summary>
+/// <summary>
+/// The answer to <c>GET /v1/explain</c>. Times are UTC; <c>text</c> is for people and may be reworded, all else is stable.
+/// </summary>
 public sealed record TaskDocument
 {
     public required AgentDocument Agent { get; init; }

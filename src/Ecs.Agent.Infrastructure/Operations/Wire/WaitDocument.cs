@@ -6,8 +6,8 @@ namespace Ecs.Agent.Infrastructure.Operations.Wire;
 public sealed record WaitDocument
 {
     /// <summary>
-    /// <c>dependency</c>, <c>dependants</c>, <c>hostResources</c>, <c>registration</c>, <c>imagePull</c>, <c>volume</c>, <c>credentials</c>,
-    /// <c>stopSignal</c>, <c>step</c> or <c>cleanUp</c>.
+    /// <c>dependency</c>, <c>dependants</c>, <c>hostResources</c>, <c>registration</c>, <c>imagePull</c>, <c>volume</c>,
+    /// <c>credentials</c>, <c>stopSignal</c>, <c>step</c> or <c>cleanUp</c>.
     /// </summary>
     public required string Kind { get; init; }
 
