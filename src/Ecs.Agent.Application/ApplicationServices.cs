@@ -8,8 +8,10 @@ using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks;
 using Ecs.Agent.Application.Tasks.CleanUpTask;
 using Ecs.Agent.Application.Tasks.Containers;
+using Ecs.Agent.Application.Tasks.ExplainTask;
 using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Application.Tasks.Images;
+using Ecs.Agent.Application.Tasks.ListTasks;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Application.Tasks.Reporting;
 using Ecs.Agent.Application.Tasks.StartTasks;
@@ -34,6 +36,7 @@ public static class ApplicationServices
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
         services.TryAddSingleton<IPullObserver, NoPullObserver>();
+        services.TryAddSingleton<IPullQueue, NoPullQueue>();
         services.TryAddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
         services.AddSingleton<AgentIdentity>();
         AddEngine(services, options);
@@ -65,6 +68,8 @@ public static class ApplicationServices
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<StartTasksCommand, StartTasksResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<StopTaskCommand, StopTaskResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<CleanUpTaskCommand, CleanUpTaskResult>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ExplainTaskQuery, ExplainTaskResult>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ListTasksQuery, ListTasksResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RegisterContainerInstanceCommand, ContainerInstance>))]
     private static void AddCommands(IServiceCollection services)
     {
@@ -73,6 +78,8 @@ public static class ApplicationServices
         services.AddSingleton<IRequestHandler<StartTasksCommand, StartTasksResult>, StartTasksHandler>();
         services.AddSingleton<IRequestHandler<StopTaskCommand, StopTaskResult>, StopTaskHandler>();
         services.AddSingleton<IRequestHandler<CleanUpTaskCommand, CleanUpTaskResult>, CleanUpTaskHandler>();
+        services.AddSingleton<IRequestHandler<ExplainTaskQuery, ExplainTaskResult>, ExplainTaskHandler>();
+        services.AddSingleton<IRequestHandler<ListTasksQuery, ListTasksResult>, ListTasksHandler>();
         services.AddSingleton<IRequestHandler<RegisterContainerInstanceCommand, ContainerInstance>, RegisterContainerInstanceHandler>();
         services.AddSingleton<IValidator<TaskDefinition>, TaskDefinitionValidator>();
     }

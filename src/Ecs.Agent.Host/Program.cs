@@ -2,6 +2,7 @@ using System.Collections;
 using Ecs.Agent.Host.Agents;
 using Ecs.Agent.Host.CommandLine;
 using Ecs.Agent.Host.Local;
+using Ecs.Agent.Host.Operations;
 
 var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
     .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal);
@@ -9,6 +10,7 @@ var console = CommandConsole.OfProcess(environment);
 var commandLine = new AgentCommandLine(console, new CommandHandlers
 {
     Run = new StandaloneAgent(console, environment).RunAsync,
+    Explain = new ExplainSession(console, environment).RunAsync,
     LocalUp = new LocalUpSession(console, environment).RunAsync,
     LocalRun = new LocalRunSession(console, Console.In, environment, TimeProvider.System).RunAsync,
 });

@@ -355,6 +355,7 @@ public sealed partial class FakeContainerRuntime(TimeProvider time)
         RuntimeOperation.StartContainer => ContainerErrorNames.CannotStartContainer,
         RuntimeOperation.StopContainer => ContainerErrorNames.CannotStopContainer,
         RuntimeOperation.RemoveContainer => ContainerErrorNames.CannotRemoveContainer,
+        RuntimeOperation.ReadLogs => ContainerErrorNames.CannotDescribeContainer,
         RuntimeOperation.InspectContainer or RuntimeOperation.GetInfo => ContainerErrorNames.CannotInspectContainer,
     };
 

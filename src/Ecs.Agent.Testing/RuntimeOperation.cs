@@ -15,4 +15,5 @@ public enum RuntimeOperation
     InspectContainer,
     StopContainer,
     RemoveContainer,
+    ReadLogs,
 }

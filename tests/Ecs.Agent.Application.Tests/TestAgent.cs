@@ -41,6 +41,7 @@ internal sealed class TestAgent : IAsyncDisposable
         services.AddSingleton<IImageStore>(Runtime);
         services.AddSingleton<IVolumeStore>(Runtime);
         services.AddSingleton<IContainerEvents>(Runtime);
+        services.AddSingleton<IContainerLogs>(Runtime);
         services.AddSingleton<IControlPlane>(ControlPlane);
         services.AddSingleton<IIdentifiers>(new SequentialIdentifiers());
         services.AddSingleton<ITaskObserver>(Tasks);

@@ -30,15 +30,16 @@ public sealed partial record EcsContainer
             : (this with { ImageDigest = e.Digest ?? ImageDigest, PullRequired = e.PullRequired })
                 .Advance(e.PullRequired ? ContainerStatus.ManifestPulled : ContainerStatus.Pulled, e.At);
 
-    internal EcsContainer GivenUp(ContainerError error, DateTimeOffset at) =>
+    internal EcsContainer GivenUp(TaskEvent.DependencyFailed e) =>
         Known == ContainerStatus.Stopped
             ? this
             : (this with
             {
-                Error = Error ?? error,
+                Error = Error ?? e.Error,
+                FailedDependency = e.Edge,
                 Desired = ContainerStatus.Stopped,
                 ExitCode = EcsTask.DependencyFailureExitCode,
-            }).Advance(ContainerStatus.Stopped, at);
+            }).Advance(ContainerStatus.Stopped, e.At);
 
     internal EcsContainer Failed(TaskEvent.StepFailed e)
     {
@@ -109,6 +110,7 @@ public sealed partial record EcsContainer
             Unconfirmed = false,
             LastLookAt = e.At,
             HintsAnswered = Math.Max(HintsAnswered, e.HintsHeard),
+            StopAttempt = StopAttempt ?? e.Stop,
         };
         return e.Observation.State switch
         {

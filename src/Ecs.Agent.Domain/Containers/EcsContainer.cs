@@ -85,6 +85,12 @@ public sealed partial record EcsContainer
     /// </summary>
     public bool StartedAgain { get; init; }
 
+    /// <summary>The dependency that it was given up for, or null.</summary>
+    public ContainerDependency? FailedDependency { get; init; }
+
+    /// <summary>The first stop carried out for it; null while there was none, and after a restart of the agent during one.</summary>
+    public StopAttempt? StopAttempt { get; init; }
+
     /// <summary>When an inspection last answered.</summary>
     public DateTimeOffset? LastLookAt { get; init; }
 

@@ -146,7 +146,7 @@ internal static class ContainerPlanner
         switch (DependencyRules.Check(task, container, draft.Now))
         {
             case DependencyVerdict.Never never:
-                draft.Conclude(new TaskEvent.DependencyFailed(draft.Now, container.Name, never.Error));
+                draft.Conclude(new TaskEvent.DependencyFailed(draft.Now, container.Name, never.Error, never.Edge));
                 return;
             case DependencyVerdict.Waiting waiting:
                 draft.Block(container, new BlockedOn.Dependency(waiting.Edge.ContainerName, waiting.Edge.Condition));

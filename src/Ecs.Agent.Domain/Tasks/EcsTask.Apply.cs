@@ -41,7 +41,7 @@ public sealed partial record EcsTask
         TaskEvent.ContainerObserved e => With(e.Container, c => c.Observed(e)),
         TaskEvent.HealthChanged e => With(e.Container, c => c.HealthHeard(e.Health)),
         TaskEvent.StepFailed e => Failed(e),
-        TaskEvent.DependencyFailed e => With(e.Container, c => c.GivenUp(e.Error, e.At)),
+        TaskEvent.DependencyFailed e => With(e.Container, c => c.GivenUp(e)),
         TaskEvent.NothingToStop e => With(e.Container, c => c.Advance(ContainerStatus.Stopped, e.At)),
         TaskEvent.VolumeReady e => WithVolume(e.Volume, VolumeStatus.Created),
         TaskEvent.VolumeFailed e => Stop(new StopCause.Volume(e.At, e.Volume), e.Reason),

@@ -62,8 +62,9 @@ public abstract record TaskEvent(DateTimeOffset At)
 
     /// <summary>An inspection answered.</summary>
     /// <param name="HintsHeard">How many hints the container had heard when it was asked for: so many it answers.</param>
+    /// <param name="Stop">The stop that this look ended, or null.</param>
     public sealed record ContainerObserved(
-        DateTimeOffset At, int HintsHeard, string Container, ContainerObservation Observation) : TaskEvent(At);
+        DateTimeOffset At, int HintsHeard, string Container, ContainerObservation Observation, StopAttempt? Stop = null) : TaskEvent(At);
 
     /// <summary>The container's health check changed its mind. Calls for a look, too.</summary>
     public sealed record HealthChanged(DateTimeOffset At, string Container, HealthStatus Health) : TaskEvent(At);
@@ -74,7 +75,9 @@ public abstract record TaskEvent(DateTimeOffset At)
         DateTimeOffset At, string Container, TaskStepKind Step, ContainerError Error, bool Fatal = false) : TaskEvent(At);
 
     /// <summary>A dependency can never be met any more: the container is given up before it starts.</summary>
-    public sealed record DependencyFailed(DateTimeOffset At, string Container, ContainerError Error) : TaskEvent(At);
+    /// <param name="Edge">Which dependency.</param>
+    public sealed record DependencyFailed(
+        DateTimeOffset At, string Container, ContainerError Error, ContainerDependency? Edge = null) : TaskEvent(At);
 
     /// <summary>The container is to stop and nothing of it runs: it is stopped, without a word to Docker.</summary>
     public sealed record NothingToStop(DateTimeOffset At, string Container) : TaskEvent(At);

@@ -16,6 +16,7 @@ internal sealed class AgentCommandLine
         _root = new RootCommand("An Amazon ECS container agent for Docker, and ECS on one machine.");
         _root.Subcommands.Add(new LocalCommand(new LocalUpCommand(handlers.LocalUp), new LocalRunCommand(handlers.LocalRun)));
         _root.Subcommands.Add(new RunCommand(handlers.Run));
+        _root.Subcommands.Add(new ExplainCommand(handlers.Explain));
         _root.Subcommands.Add(new VersionCommand(console));
         ExtendOptions(_root, console);
     }

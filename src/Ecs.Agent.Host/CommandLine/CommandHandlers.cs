@@ -5,6 +5,8 @@ internal sealed record CommandHandlers
 {
     public required Func<CancellationToken, Task<int>> Run { get; init; }
 
+    public required Func<ExplainOptions, CancellationToken, Task<int>> Explain { get; init; }
+
     public required Func<LocalUpOptions, CancellationToken, Task<int>> LocalUp { get; init; }
 
     public required Func<LocalRunOptions, CancellationToken, Task<int>> LocalRun { get; init; }

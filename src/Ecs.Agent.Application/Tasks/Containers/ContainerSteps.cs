@@ -66,10 +66,11 @@ internal sealed partial class ContainerSteps(
     public async Task<TaskEvent> StopAsync(StepRun run, CancellationToken cancellationToken)
     {
         var step = (TaskStep.StopContainer)run.Step;
+        var attempt = new StopAttempt(time.GetUtcNow(), step.GracePeriod);
         try
         {
             var observation = await runtime.StopAsync(HandleOf(run.Container), step.GracePeriod, cancellationToken).ConfigureAwait(false);
-            return await EndedAsync(run, observation, cancellationToken).ConfigureAwait(false);
+            return await EndedAsync(run, observation, attempt, cancellationToken).ConfigureAwait(false);
         }
         catch (RuntimeException e) when (e.Kind is RuntimeFailureKind.Unreachable or RuntimeFailureKind.NotFound)
         {
@@ -81,7 +82,7 @@ internal sealed partial class ContainerSteps(
             LogStepFailed(run.Task.Arn, run.Step.Kind, run.Step.Subject, e.Message);
             var look = await InspectAsync(run, cancellationToken).ConfigureAwait(false);
             return look is TaskEvent.ContainerObserved seen
-                ? await EndedAsync(run, seen.Observation, cancellationToken).ConfigureAwait(false)
+                ? await EndedAsync(run, seen.Observation, attempt, cancellationToken).ConfigureAwait(false)
                 : look;
         }
     }
@@ -128,7 +129,8 @@ internal sealed partial class ContainerSteps(
         new(time.GetUtcNow(), container.HintsHeard, container.Name, observation);
 
     /// <summary>The end of a stop. One that left the container running is done again, but not at once.</summary>
-    private async Task<TaskEvent> EndedAsync(StepRun run, ContainerObservation observation, CancellationToken cancellationToken)
+    private async Task<TaskEvent> EndedAsync(
+        StepRun run, ContainerObservation observation, StopAttempt attempt, CancellationToken cancellationToken)
     {
         if (observation.State == ObservedState.Running)
         {
@@ -136,7 +138,7 @@ internal sealed partial class ContainerSteps(
             await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false);
         }
 
-        return Observed(run.Container, observation);
+        return Observed(run.Container, observation) with { Stop = attempt };
     }
 
     private async Task<TaskEvent> FailAsync(StepRun run, RuntimeException e, CancellationToken cancellationToken)
