@@ -15,4 +15,8 @@ public enum RuntimeOperation
     InspectContainer,
     StopContainer,
     RemoveContainer,
+    ListImages,
+    DeleteImage,
+    ListContainers,
+    MeasureDisk,
 }
