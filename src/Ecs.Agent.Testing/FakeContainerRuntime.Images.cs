@@ -16,9 +16,9 @@ public sealed partial class FakeContainerRuntime
     private ImmutableSortedDictionary<string, LocalImage> _images = ImmutableSortedDictionary.Create<string, LocalImage>(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _missing = new(StringComparer.Ordinal);
 
-    /// <summary>The digest that the registry gives for a reference: made from the reference, always the same.</summary>
+    /// <summary>The digest that the registry gives for a reference: made from the name, always the same.</summary>
     public static string DigestOf(string image) =>
-        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)))}";
+        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ImageReference.FamiliarName(image))))}";
 
     /// <summary>The images that are on the machine, by their familiar names or, for those without, their ids.</summary>
     public ImmutableSortedDictionary<string, LocalImage> Images => Volatile.Read(ref _images);
@@ -27,7 +27,7 @@ public sealed partial class FakeContainerRuntime
     public Func<string, long> SizeOf { get; set; } = _ => 4_000_000;
 
     /// <summary>Which content a reference has at this moment: change what it gives, and the tag has moved.</summary>
-    public Func<string, string> ContentOf { get; set; } = image => $"{image} config";
+    public Func<string, string> ContentOf { get; set; } = image => $"{ImageReference.FamiliarName(image)} config";
 
     /// <summary>What pulls report before they end; nothing but the whole unless set.</summary>
     public Func<string, ImmutableArray<PullProgress>> ProgressOf { get; set; } = _ => [];

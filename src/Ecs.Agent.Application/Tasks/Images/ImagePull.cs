@@ -20,7 +20,7 @@ internal sealed class ImagePull(string image, string? digest) : IProgress<PullPr
     /// <summary>Of those who ever waited for it, the earliest task's place in the order of admission.</summary>
     public long Order { get; private set; } = long.MaxValue;
 
-    /// <summary>Tells pulls of one task apart: when it got in line.</summary>
+    /// <summary>Tells pulls of one task apart: when it got in line; 0 before that.</summary>
     public long Arrival { get; private set; }
 
     /// <summary>Whether it has a place, so that bytes move or are about to.</summary>
@@ -80,13 +80,21 @@ internal sealed class ImagePull(string image, string? digest) : IProgress<PullPr
         }
     }
 
-    /// <summary>It gets in line, or gets in line anew. The token ends when an earlier task joins: the place in the line is then too far back.</summary>
-    public CancellationTokenSource LineUp(long arrival, CancellationToken cancellationToken)
+    /// <summary>It is about to get in line. The source ends when an earlier task joins: the place in the line is then too far back.</summary>
+    public CancellationTokenSource BeginTurn(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        }
+    }
+
+    /// <summary>It is in line.</summary>
+    public void LineUp(long arrival)
     {
         lock (_lock)
         {
             Arrival = arrival;
-            return _turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         }
     }
 

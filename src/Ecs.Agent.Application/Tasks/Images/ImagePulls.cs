@@ -51,7 +51,7 @@ internal sealed partial class ImagePulls
     /// <summary>All pulls that are wanted: first those that are under way, then those that wait, in their order.</summary>
     public ImmutableArray<PullState> Snapshot()
     {
-        var pulls = _pulls.UnderWay;
+        var pulls = _pulls.UnderWay.Where(pull => pull.Arrival > 0).ToList();
         var waiting = pulls.Where(pull => !pull.HasPlace).OrderBy(pull => pull.Order).ThenBy(pull => pull.Arrival);
         return
         [
@@ -89,11 +89,14 @@ internal sealed partial class ImagePulls
     {
         while (true)
         {
-            using var turn = pull.LineUp(Interlocked.Increment(ref _arrivals), cancellationToken);
+            using var turn = pull.BeginTurn(cancellationToken);
             var hasPlace = false;
             try
             {
-                var place = await _gate.EnterAsync(pull.Order, turn.Token).ConfigureAwait(false);
+                var arrival = Interlocked.Increment(ref _arrivals);
+                var entering = _gate.EnterAsync(pull.Order, turn.Token);
+                pull.LineUp(arrival);
+                var place = await entering.ConfigureAwait(false);
                 hasPlace = true;
                 return place;
             }
