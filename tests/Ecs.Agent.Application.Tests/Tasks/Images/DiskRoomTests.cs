@@ -2,8 +2,8 @@ using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Testing;
-using static Ecs.Agent.Application.Tests.TestAgent;
 using static Ecs.Agent.Application.Tests.Tasks.Images.ImageCleanUpTests;
+using static Ecs.Agent.Application.Tests.TestAgent;
 
 namespace Ecs.Agent.Application.Tests.Tasks.Images;
 
