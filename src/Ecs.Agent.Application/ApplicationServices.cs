@@ -36,7 +36,7 @@ public static class ApplicationServices
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
         services.TryAddSingleton<IPullObserver, NoPullObserver>();
-        services.TryAddSingleton<IPullQueue, NoPullQueue>();
+        services.TryAddSingleton<IPullQueue>(provider => provider.GetRequiredService<ImagePulls>());
         services.TryAddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
         services.AddSingleton<AgentIdentity>();
         AddEngine(services, options);
@@ -48,9 +48,7 @@ public static class ApplicationServices
     {
         services.AddSingleton<HostResourceLedger>();
         services.AddSingleton(_ => new LaunchGate(options.ConcurrentLaunches));
-        services.AddSingleton<ImageFacts>();
-        services.AddSingleton<PulledImages>();
-        services.AddSingleton<ImageSteps>();
+        AddImages(services);
         services.AddSingleton<ContainerSteps>();
         services.AddSingleton<VolumeSteps>();
         services.AddSingleton<ReportSubmitter>();
@@ -59,6 +57,22 @@ public static class ApplicationServices
         services.AddSingleton<ITaskDirectory>(provider => provider.GetRequiredService<TaskOwners>());
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TaskOwners>());
         services.AddHostedService<RuntimeWatcher>();
+        services.AddHostedService<ImageCleanUp>();
+        services.AddSingleton<StoppedTaskSignal>();
+        services.AddSingleton<ITaskObserver>(provider => provider.GetRequiredService<StoppedTaskSignal>());
+        services.AddHostedService<StoppedContainerLimit>();
+    }
+
+    private static void AddImages(IServiceCollection services)
+    {
+        services.AddSingleton<ImageInventory>();
+        services.AddSingleton<ITaskObserver>(provider => provider.GetRequiredService<ImageInventory>());
+        services.AddSingleton<ImageRemovalMarks>();
+        services.AddSingleton<Func<ITaskDirectory>>(provider => provider.GetRequiredService<ITaskDirectory>);
+        services.AddSingleton<ImageRemover>();
+        services.AddSingleton<DiskRoom>();
+        services.AddSingleton<ImagePulls>();
+        services.AddSingleton<ImageSteps>();
     }
 
     /// <summary>

@@ -356,7 +356,11 @@ public sealed partial class FakeContainerRuntime(TimeProvider time)
         RuntimeOperation.StopContainer => ContainerErrorNames.CannotStopContainer,
         RuntimeOperation.RemoveContainer => ContainerErrorNames.CannotRemoveContainer,
         RuntimeOperation.ReadLogs => ContainerErrorNames.CannotDescribeContainer,
-        RuntimeOperation.InspectContainer or RuntimeOperation.GetInfo => ContainerErrorNames.CannotInspectContainer,
+        RuntimeOperation.InspectContainer or RuntimeOperation.GetInfo or RuntimeOperation.MeasureDisk =>
+            ContainerErrorNames.CannotInspectContainer,
+        RuntimeOperation.ListImages => "CannotListImagesError",
+        RuntimeOperation.DeleteImage => "CannotRemoveImageError",
+        RuntimeOperation.ListContainers => ContainerErrorNames.CannotListContainers,
     };
 
     private sealed record PlannedFailure(Func<RuntimeCall, bool> Matches, RuntimeException Failure, bool AfterEffect)

@@ -16,4 +16,8 @@ public enum RuntimeOperation
     StopContainer,
     RemoveContainer,
     ReadLogs,
+    ListImages,
+    DeleteImage,
+    ListContainers,
+    MeasureDisk,
 }

@@ -37,6 +37,8 @@ internal sealed class BareEngine : IControlPlane, IIdentifiers, IContainerInstan
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IContainerRuntime>(runtime)
             .AddSingleton<IImageStore>(runtime)
+            .AddSingleton<IImageDisk>(runtime)
+            .AddSingleton<IHostContainers>(runtime)
             .AddSingleton<IVolumeStore>(runtime)
             .AddSingleton<IContainerEvents>(runtime)
             .AddSingleton<IControlPlane>(this)

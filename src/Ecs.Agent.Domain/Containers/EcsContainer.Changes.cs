@@ -24,10 +24,18 @@ public sealed partial record EcsContainer
             ImageDigest = ImageDigest ?? e.ImageDigest,
         }).Advance(ContainerStatus.Created, e.At);
 
+    /// <summary>
+    /// The digest is known; or, when that was so already or could not be had, it turned out that the copy here will do after all.
+    /// </summary>
     internal EcsContainer Resolved(TaskEvent.ManifestResolved e) =>
-        Known >= ContainerStatus.ManifestPulled
+        Known >= ContainerStatus.Pulled || (Known == ContainerStatus.ManifestPulled && e.PullRequired)
             ? this
-            : (this with { ImageDigest = e.Digest ?? ImageDigest, PullRequired = e.PullRequired })
+            : (this with
+            {
+                ImageDigest = e.Digest ?? ImageDigest,
+                DigestResolved = DigestResolved || e.Digest is not null,
+                PullRequired = e.PullRequired,
+            })
                 .Advance(e.PullRequired ? ContainerStatus.ManifestPulled : ContainerStatus.Pulled, e.At);
 
     internal EcsContainer GivenUp(TaskEvent.DependencyFailed e) =>

@@ -251,5 +251,5 @@ public sealed class WaitTests
 
     private static HostResourceQueue Machine(int cpu, int memory) => HostResourceQueue.Of(new HostResourceNeed { Cpu = cpu, MemoryMiB = memory });
 
-    private static PullState Pull(int position, long downloaded, long total) => new("repo/app:1", [Arn], position, downloaded, total);
+    private static PullState Pull(int position, long downloaded, long total) => new("repo/app:1", null, [Arn], position, downloaded, total);
 }

@@ -33,7 +33,7 @@ public sealed class DocumentComposerTests
         },
         { new Wait.Registration(null), """{"kind":"registration"}""" },
         {
-            new Wait.ImagePull(null, "img", new PullState("img", [], 3, 1, 2)),
+            new Wait.ImagePull(null, "img", new PullState("img", null, [], 3, 1, 2)),
             """{"kind":"imagePull","place":3,"image":"img","downloadedBytes":1,"totalBytes":2}"""
         },
         { new Wait.ImagePull(null, "img", null), """{"kind":"imagePull","image":"img"}""" },
