@@ -6,6 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/eng/docker.sh"
 . "$here/eng/images.sh"
+. "$here/eng/registry.sh"
 . "$here/eng/dotnet.sh"
 cd "$here"
 
@@ -100,6 +101,7 @@ if [[ -z $fast ]]; then
   ensure_native_toolchain || die "$EXIT_SETUP" "the native executable needs clang and zlib1g-dev. As root: apt-get install -y clang zlib1g-dev"
   ensure_engine
   ensure_images
+  ensure_registry
   ensure_aws_cli
 fi
 

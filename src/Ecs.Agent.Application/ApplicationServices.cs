@@ -8,8 +8,10 @@ using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks;
 using Ecs.Agent.Application.Tasks.CleanUpTask;
 using Ecs.Agent.Application.Tasks.Containers;
+using Ecs.Agent.Application.Tasks.ExplainTask;
 using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Application.Tasks.Images;
+using Ecs.Agent.Application.Tasks.ListTasks;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Application.Tasks.Recovery.RecoverTasks;
 using Ecs.Agent.Application.Tasks.Reporting;
@@ -35,7 +37,9 @@ public static class ApplicationServices
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
         services.TryAddSingleton<IPullObserver, NoPullObserver>();
+        services.TryAddSingleton<IPullQueue>(provider => provider.GetRequiredService<ImagePulls>());
         services.TryAddSingleton<ICheckpointStore, InMemoryCheckpointStore>();
+        services.TryAddSingleton<IImageLedgerStore, NoImageLedgerStore>();
         services.TryAddSingleton<ITaskManifestNumber, InMemoryTaskManifestNumber>();
         services.TryAddSingleton<IIdentityStore, NoIdentityStore>();
         services.TryAddSingleton<IMachine, UnknownMachine>();
@@ -51,17 +55,32 @@ public static class ApplicationServices
     {
         services.AddSingleton<HostResourceLedger>();
         services.AddSingleton(_ => new LaunchGate(options.ConcurrentLaunches));
-        services.AddSingleton<ImageFacts>();
-        services.AddSingleton<PulledImages>();
-        services.AddSingleton<ImageSteps>();
+        AddImages(services);
         services.AddSingleton<ContainerSteps>();
         services.AddSingleton<VolumeSteps>();
         services.AddSingleton<ReportSubmitter>();
         services.AddSingleton<StepExecutor>();
         services.AddSingleton<TaskOwners>();
         services.AddSingleton<ITaskDirectory>(provider => provider.GetRequiredService<TaskOwners>());
+        services.AddHostedService<ImageLedgerKeeper>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<TaskOwners>());
         services.AddHostedService<RuntimeWatcher>();
+        services.AddHostedService<ImageCleanUp>();
+        services.AddSingleton<StoppedTaskSignal>();
+        services.AddSingleton<ITaskObserver>(provider => provider.GetRequiredService<StoppedTaskSignal>());
+        services.AddHostedService<StoppedContainerLimit>();
+    }
+
+    private static void AddImages(IServiceCollection services)
+    {
+        services.AddSingleton<ImageInventory>();
+        services.AddSingleton<ITaskObserver>(provider => provider.GetRequiredService<ImageInventory>());
+        services.AddSingleton<ImageRemovalMarks>();
+        services.AddSingleton<Func<ITaskDirectory>>(provider => provider.GetRequiredService<ITaskDirectory>);
+        services.AddSingleton<ImageRemover>();
+        services.AddSingleton<DiskRoom>();
+        services.AddSingleton<ImagePulls>();
+        services.AddSingleton<ImageSteps>();
     }
 
     /// <summary>
@@ -72,6 +91,8 @@ public static class ApplicationServices
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<StopTaskCommand, StopTaskResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<CleanUpTaskCommand, CleanUpTaskResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RecoverTasksCommand, RecoverTasksResult>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ExplainTaskQuery, ExplainTaskResult>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ListTasksQuery, ListTasksResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RegisterContainerInstanceCommand, ContainerInstance>))]
     private static void AddCommands(IServiceCollection services)
     {
@@ -81,6 +102,8 @@ public static class ApplicationServices
         services.AddSingleton<IRequestHandler<StopTaskCommand, StopTaskResult>, StopTaskHandler>();
         services.AddSingleton<IRequestHandler<CleanUpTaskCommand, CleanUpTaskResult>, CleanUpTaskHandler>();
         services.AddSingleton<IRequestHandler<RecoverTasksCommand, RecoverTasksResult>, RecoverTasksHandler>();
+        services.AddSingleton<IRequestHandler<ExplainTaskQuery, ExplainTaskResult>, ExplainTaskHandler>();
+        services.AddSingleton<IRequestHandler<ListTasksQuery, ListTasksResult>, ListTasksHandler>();
         services.AddSingleton<IRequestHandler<RegisterContainerInstanceCommand, ContainerInstance>, RegisterContainerInstanceHandler>();
         services.AddSingleton<IValidator<TaskDefinition>, TaskDefinitionValidator>();
     }

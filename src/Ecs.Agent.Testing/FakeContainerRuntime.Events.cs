@@ -66,6 +66,13 @@ public sealed partial class FakeContainerRuntime
         }
     }
 
+    public async Task<ImmutableArray<ContainerLogLine>> TailAsync(string runtimeId, int lines, CancellationToken cancellationToken)
+    {
+        var call = NewCall(RuntimeOperation.ReadLogs, ByRuntimeId(runtimeId)?.DockerName ?? runtimeId, ByRuntimeId(runtimeId)?.Name);
+        return await CallAsync<ImmutableArray<ContainerLogLine>>(
+            call, () => [.. (ByRuntimeId(runtimeId)?.Log ?? []).TakeLast(lines)], cancellationToken).ConfigureAwait(false);
+    }
+
     private FakeContainer? ByRuntimeId(string runtimeId) => Containers.Values.FirstOrDefault(container => container.RuntimeId == runtimeId);
 
     private static bool HasEnded(FakeContainer container) => container.State == Domain.Containers.ObservedState.Stopped;

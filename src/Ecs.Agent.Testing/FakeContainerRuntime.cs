@@ -355,7 +355,12 @@ public sealed partial class FakeContainerRuntime(TimeProvider time)
         RuntimeOperation.StartContainer => ContainerErrorNames.CannotStartContainer,
         RuntimeOperation.StopContainer => ContainerErrorNames.CannotStopContainer,
         RuntimeOperation.RemoveContainer => ContainerErrorNames.CannotRemoveContainer,
-        RuntimeOperation.InspectContainer or RuntimeOperation.GetInfo => ContainerErrorNames.CannotInspectContainer,
+        RuntimeOperation.ReadLogs => ContainerErrorNames.CannotDescribeContainer,
+        RuntimeOperation.InspectContainer or RuntimeOperation.GetInfo or RuntimeOperation.MeasureDisk =>
+            ContainerErrorNames.CannotInspectContainer,
+        RuntimeOperation.ListImages => "CannotListImagesError",
+        RuntimeOperation.DeleteImage => "CannotRemoveImageError",
+        RuntimeOperation.ListContainers => ContainerErrorNames.CannotListContainers,
     };
 
     private sealed record PlannedFailure(Func<RuntimeCall, bool> Matches, RuntimeException Failure, bool AfterEffect)

@@ -15,4 +15,9 @@ public enum RuntimeOperation
     InspectContainer,
     StopContainer,
     RemoveContainer,
+    ReadLogs,
+    ListImages,
+    DeleteImage,
+    ListContainers,
+    MeasureDisk,
 }

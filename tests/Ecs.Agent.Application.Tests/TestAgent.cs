@@ -8,6 +8,7 @@ using Ecs.Agent.Application.Registration.RegisterContainerInstance;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks;
 using Ecs.Agent.Application.Tasks.CleanUpTask;
+using Ecs.Agent.Application.Tasks.Images;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Application.Tasks.StartTasks;
 using Ecs.Agent.Application.Tasks.StopTask;
@@ -39,8 +40,11 @@ internal sealed class TestAgent : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IContainerRuntime>(Runtime);
         services.AddSingleton<IImageStore>(Runtime);
+        services.AddSingleton<IHostContainers>(Runtime);
+        services.AddSingleton<IImageDisk>(Runtime);
         services.AddSingleton<IVolumeStore>(Runtime);
         services.AddSingleton<IContainerEvents>(Runtime);
+        services.AddSingleton<IContainerLogs>(Runtime);
         services.AddSingleton<IControlPlane>(ControlPlane);
         services.AddSingleton<IIdentifiers>(new SequentialIdentifiers());
         services.AddSingleton<ITaskObserver>(Tasks);
@@ -91,6 +95,10 @@ internal sealed class TestAgent : IAsyncDisposable
     public TaskOwners Owners => _services.GetRequiredService<TaskOwners>();
 
     public ITaskDirectory Directory => _services.GetRequiredService<ITaskDirectory>();
+
+    public ImagePulls Pulls => _services.GetRequiredService<ImagePulls>();
+
+    public ImageInventory Images => _services.GetRequiredService<ImageInventory>();
 
     public static Task<TestAgent> StartAsync() => StartAsync(Options);
 

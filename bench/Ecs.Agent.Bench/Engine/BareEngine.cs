@@ -37,6 +37,8 @@ internal sealed class BareEngine : IControlPlane, IIdentifiers, IContainerInstan
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IContainerRuntime>(runtime)
             .AddSingleton<IImageStore>(runtime)
+            .AddSingleton<IImageDisk>(runtime)
+            .AddSingleton<IHostContainers>(runtime)
             .AddSingleton<IVolumeStore>(runtime)
             .AddSingleton<IContainerEvents>(runtime)
             .AddSingleton<IControlPlane>(this)
@@ -119,7 +121,8 @@ internal sealed class BareEngine : IControlPlane, IIdentifiers, IContainerInstan
 
     public double NextFraction() => 0;
 
-    public Task<ContainerInstanceRegistration> DescribeAsync(string cluster, CancellationToken cancellationToken) =>
+    public Task<ContainerInstanceRegistration> DescribeAsync(
+        string cluster, bool registeredBefore, CancellationToken cancellationToken) =>
         Task.FromResult(new ContainerInstanceRegistration { Cluster = cluster, ClientToken = "", Cpu = Cpu, MemoryMiB = 8192 });
 
     public async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Bench.Engine;
@@ -14,7 +15,8 @@ namespace Ecs.Agent.Bench.Engine;
 /// the tests it records nothing and searches nothing.
 /// </summary>
 /// <param name="endsAtOnce">Whether each container has ended, with 0, by the time that its start is looked at.</param>
-internal sealed class InstantRuntime(bool endsAtOnce) : IContainerRuntime, IImageStore, IVolumeStore, IContainerEvents
+internal sealed class InstantRuntime(bool endsAtOnce)
+    : IContainerRuntime, IImageStore, IImageDisk, IHostContainers, IVolumeStore, IContainerEvents
 {
     private static readonly LocalImage Image = new("sha256:i", [], ["AWS_REGION"], 1);
 
@@ -54,6 +56,19 @@ internal sealed class InstantRuntime(bool endsAtOnce) : IContainerRuntime, IImag
 
     public Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
         Task.CompletedTask;
+
+    public Task<ImmutableArray<HostImage>> ListAsync(CancellationToken cancellationToken) => Task.FromResult(ImmutableArray<HostImage>.Empty);
+
+    public Task<DiskSpace?> MeasureAsync(CancellationToken cancellationToken) => Task.FromResult<DiskSpace?>(null);
+
+    public Task<ImmutableArray<HostContainer>> ListAllAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(ImmutableArray<HostContainer>.Empty);
+
+    public Task<DateTimeOffset?> EndedAtAsync(string runtimeId, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+
+    public Task DiscardAsync(string runtimeId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task DeleteAsync(string nameOrId, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task CreateAsync(TaskVolume.TaskScoped volume, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ecs.Agent.Domain.Images;
 
 namespace Ecs.Agent.Application.Configuration;
 
@@ -65,6 +66,39 @@ public sealed record AgentOptions
     /// </summary>
     public TimeSpan ShutdownReportTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary><c>ECS_DISABLE_IMAGE_CLEANUP</c>.</summary>
+    public bool ImageCleanupDisabled { get; init; }
+
+    /// <summary><c>ECS_IMAGE_CLEANUP_INTERVAL</c>, at least ten minutes.</summary>
+    public TimeSpan ImageCleanupInterval { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary><c>ECS_IMAGE_MINIMUM_CLEANUP_AGE</c>.</summary>
+    public TimeSpan ImageMinimumCleanupAge { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary><c>NON_ECS_IMAGE_MINIMUM_CLEANUP_AGE</c>.</summary>
+    public TimeSpan UntrackedImageMinimumCleanupAge { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary><c>ECS_NUM_IMAGES_DELETE_PER_CYCLE</c>, at least 1.</summary>
+    public int ImagesDeletedPerCycle { get; init; } = 5;
+
+    /// <summary><c>NONECS_NUM_CONTAINERS_DELETE_PER_CYCLE</c>; null means no limit.</summary>
+    public int? UntrackedContainersDeletedPerCycle { get; init; } = 5;
+
+    /// <summary><c>ECS_ENABLE_UNTRACKED_IMAGE_CLEANUP</c>: whether images and containers that are not this agent's are removed, too.</summary>
+    public bool UntrackedCleanupEnabled { get; init; }
+
+    /// <summary><c>ECS_EXCLUDE_UNTRACKED_IMAGE</c>: images that are never removed, each <c>name:tag</c>.</summary>
+    public ImmutableArray<string> ImageCleanupExclusions { get; init; } = [];
+
+    /// <summary><c>ECS_IMAGE_DISK_MIN_FREE</c> (our own): what of the images' disk stays free; null leaves the disk alone.</summary>
+    public DiskWatermark? ImageDiskMinFree { get; init; }
+
+    /// <summary>
+    /// <c>ECS_MAX_STOPPED_CONTAINERS</c> (our own): how many containers of stopped tasks are kept before the oldest are cleaned up early;
+    /// null keeps all until their time.
+    /// </summary>
+    public int? MaxStoppedContainers { get; init; }
+
     /// <summary><c>ECS_RESERVED_MEMORY</c> in MiB.</summary>
     public int ReservedMemoryMiB { get; init; }
 
@@ -118,6 +152,12 @@ public sealed record AgentOptions
 
     /// <summary>Ids of the GPUs of this machine that tasks may be given; empty where there are none, or none were looked for.</summary>
     public ImmutableArray<string> GpuIds { get; init; } = [];
+
+    /// <summary>
+    /// <c>ECS_CONCURRENT_IMAGE_PULLS</c> (our own), at least 1. Docker downloads three layers of each pull at a time and unpacks one: four
+    /// pulls keep a network busy while layers are unpacked, and more would only make the first task wait for the images of the last.
+    /// </summary>
+    public int ConcurrentImagePulls { get; init; } = 4;
 
     /// <summary>
     /// How many containers are created or started at the same time. Docker serialises most of that work, so more only delays the first ones.

@@ -24,21 +24,30 @@ public sealed partial record EcsContainer
             ImageDigest = ImageDigest ?? e.ImageDigest,
         }).Advance(ContainerStatus.Created, e.At);
 
+    /// <summary>
+    /// The digest is known; or, when that was so already or could not be had, it turned out that the copy here will do after all.
+    /// </summary>
     internal EcsContainer Resolved(TaskEvent.ManifestResolved e) =>
-        Known >= ContainerStatus.ManifestPulled
+        Known >= ContainerStatus.Pulled || (Known == ContainerStatus.ManifestPulled && e.PullRequired)
             ? this
-            : (this with { ImageDigest = e.Digest ?? ImageDigest, PullRequired = e.PullRequired })
+            : (this with
+            {
+                ImageDigest = e.Digest ?? ImageDigest,
+                DigestResolved = DigestResolved || e.Digest is not null,
+                PullRequired = e.PullRequired,
+            })
                 .Advance(e.PullRequired ? ContainerStatus.ManifestPulled : ContainerStatus.Pulled, e.At);
 
-    internal EcsContainer GivenUp(ContainerError error, DateTimeOffset at) =>
+    internal EcsContainer GivenUp(TaskEvent.DependencyFailed e) =>
         Known == ContainerStatus.Stopped
             ? this
             : (this with
             {
-                Error = Error ?? error,
+                Error = Error ?? e.Error,
+                FailedDependency = e.Edge,
                 Desired = ContainerStatus.Stopped,
                 ExitCode = EcsTask.DependencyFailureExitCode,
-            }).Advance(ContainerStatus.Stopped, at);
+            }).Advance(ContainerStatus.Stopped, e.At);
 
     internal EcsContainer Failed(TaskEvent.StepFailed e)
     {
@@ -128,6 +137,7 @@ public sealed partial record EcsContainer
             Unconfirmed = false,
             LastLookAt = e.At,
             HintsAnswered = Math.Max(HintsAnswered, e.HintsHeard),
+            StopAttempt = StopAttempt ?? e.Stop,
         };
         return e.Observation.State switch
         {

@@ -30,11 +30,20 @@ public sealed partial record EcsContainer
     /// <summary><c>sha256:…</c> of the image's manifest, once known.</summary>
     public string? ImageDigest { get; init; }
 
+    /// <summary>
+    /// Whether <see cref="ImageDigest"/> was looked up before creation, which is worth a report of its own. A digest that only the created
+    /// container told is reported along with what comes next.
+    /// </summary>
+    public bool DigestResolved { get; init; }
+
     /// <summary><c>sha256:…</c> of the configuration of the image that it was created from; null where that is not known.</summary>
     public string? ImageId { get; init; }
 
     /// <summary>Whether the image must be fetched before creation. False when the copy on this machine will do.</summary>
     public bool PullRequired { get; init; } = true;
+
+    /// <summary>Whether the pull of its image has left the queue: from then on bytes move for it.</summary>
+    public bool PullBegan { get; init; }
 
     public int? ExitCode { get; init; }
 
@@ -84,6 +93,12 @@ public sealed partial record EcsContainer
     /// It is STOPPED, was reported so and has given back its share of the host, and somebody has started it again: it must be stopped.
     /// </summary>
     public bool StartedAgain { get; init; }
+
+    /// <summary>The dependency that it was given up for, or null.</summary>
+    public ContainerDependency? FailedDependency { get; init; }
+
+    /// <summary>The first stop carried out for it; null while there was none, and after a restart of the agent during one.</summary>
+    public StopAttempt? StopAttempt { get; init; }
 
     /// <summary>When an inspection last answered.</summary>
     public DateTimeOffset? LastLookAt { get; init; }

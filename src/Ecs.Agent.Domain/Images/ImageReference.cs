@@ -36,6 +36,19 @@ public sealed partial record ImageReference
     /// <summary>What to ask a registry or Docker for when nothing but the name is known: the digest, else the tag, else <c>latest</c>.</summary>
     public string Selector => Digest ?? Tag ?? "latest";
 
+    /// <summary>
+    /// The name as Docker lists it: Docker Hub's own prefixes left out, a tag that is not named written out, and nothing but the digest
+    /// where there is one. Two references with the same familiar name are the same name to Docker.
+    /// </summary>
+    public string Familiar => FamiliarRepository() + (Digest is null ? ":" + Selector : "@" + Digest);
+
+    /// <summary><see cref="Familiar"/> of a text; a text that is no reference is itself.</summary>
+    public static string FamiliarName(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text, out var reference, out _) ? reference.Familiar : text;
+    }
+
     /// <summary>Takes <paramref name="text"/> apart; false when Docker would not take it, with Docker's own words for why.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ImageReference? reference, [NotNullWhen(false)] out string? problem)
     {
@@ -70,6 +83,28 @@ public sealed partial record ImageReference
     public ImageReference At(string digest) => new(Repository, tag: null, digest);
 
     public override string ToString() => Repository + (Tag is null ? "" : ":" + Tag) + (Digest is null ? "" : "@" + Digest);
+
+    private string FamiliarRepository()
+    {
+        foreach (var hub in new[] { "docker.io/", "index.docker.io/" })
+        {
+            if (Repository.StartsWith(hub, StringComparison.Ordinal))
+            {
+                return WithoutLibrary(Repository[hub.Length..]);
+            }
+        }
+
+        return WithoutLibrary(Repository);
+    }
+
+    /// <summary>Docker Hub keeps its own images in <c>library</c>; a name of one further component is all that it needs.</summary>
+    private static string WithoutLibrary(string repository)
+    {
+        const string library = "library/";
+        return repository.StartsWith(library, StringComparison.Ordinal) && repository.IndexOf('/', library.Length) < 0
+            ? repository[library.Length..]
+            : repository;
+    }
 
     private static string? ProblemOf(string repository, string? tag, string? digest)
     {

@@ -24,6 +24,10 @@ public abstract record BlockedOn
     /// <summary>A step in flight.</summary>
     public sealed record Step(TaskStepKind Kind) : BlockedOn;
 
-    /// <summary>A timer.</summary>
+    /// <summary>Credentials that the control plane has not sent yet.</summary>
+    /// <param name="Role">The role that they are for.</param>
+    public sealed record Credentials(string Role) : BlockedOn;
+
+    /// <summary>A timer: a stopped container is removed when it is due.</summary>
     public sealed record Until(DateTimeOffset Time) : BlockedOn;
 }

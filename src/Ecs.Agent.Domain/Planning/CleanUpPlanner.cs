@@ -17,6 +17,10 @@ internal static class CleanUpPlanner
         if (!task.CleanUpDue && due > draft.Now)
         {
             draft.WakeAt(due);
+            foreach (var container in task.Containers)
+            {
+                draft.Block(container, new BlockedOn.Until(due));
+            }
         }
         else if (!PlanContainers(task, draft) && !PlanVolumes(task, draft))
         {

@@ -45,7 +45,7 @@ internal static class ContainerPlanner
             case TaskStep.ResolveManifest or TaskStep.PullImage:
                 // Nothing of it exists yet. The look-up or pull is cancelled, its end is not waited for.
                 draft.Cancel(StepSlot.OfContainer(container.Name));
-                draft.Conclude(new TaskEvent.NothingToStop(draft.Now, container.Name));
+                draft.Conclude(new TaskEvent.NothingToStop(draft.Now, container.Name, PullPrevented(task, container, draft)));
                 return;
             case TaskStep.InspectContainer when container is { IsRunning: true, RestartDue: false }:
                 draft.Cancel(StepSlot.OfContainer(container.Name));
@@ -74,6 +74,13 @@ internal static class ContainerPlanner
             draft.Conclude(new TaskEvent.NothingToStop(draft.Now, container.Name));
         }
     }
+
+    /// <summary>A pull that still waits for its place is the one thing whose coming to nothing ECS gives a name.</summary>
+    private static ContainerError? PullPrevented(EcsTask task, EcsContainer container, PlanDraft draft) =>
+        draft.InFlight(StepSlot.OfContainer(container.Name)) is TaskStep.PullImage && !container.PullBegan
+            ? new ContainerError(
+                ContainerErrorNames.TaskStoppedBeforePullBegin, $"Task stopped before image pull could begin for task: {task.Arn}")
+            : null;
 
     private static void PlanStopOfRunning(EcsTask task, EcsContainer container, PlanDraft draft)
     {
@@ -146,7 +153,7 @@ internal static class ContainerPlanner
         switch (DependencyRules.Check(task, container, draft.Now))
         {
             case DependencyVerdict.Never never:
-                draft.Conclude(new TaskEvent.DependencyFailed(draft.Now, container.Name, never.Error));
+                draft.Conclude(new TaskEvent.DependencyFailed(draft.Now, container.Name, never.Error, never.Edge));
                 return;
             case DependencyVerdict.Waiting waiting:
                 draft.Block(container, new BlockedOn.Dependency(waiting.Edge.ContainerName, waiting.Edge.Condition));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Tasks;
 
@@ -30,23 +31,42 @@ public static class DependencyRules
         return waiting is null ? DependencyVerdict.Met.Instance : waiting;
     }
 
+    /// <summary>
+    /// All that the container waits for in others, each edge with the time at which it is given up (or null); in the order of its
+    /// definition. For the operator who wants the whole picture: <see cref="Check(EcsTask, EcsContainer, DateTimeOffset)"/> names one.
+    /// </summary>
+    public static ImmutableArray<DependencyVerdict.Waiting> Unmet(EcsTask task, EcsContainer target, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(target);
+        return
+        [
+            .. target.Definition.DependsOn
+                .Select(edge => Check(task.Find(edge.ContainerName), edge, target, now))
+                .OfType<DependencyVerdict.Waiting>(),
+        ];
+    }
+
     private static DependencyVerdict Check(EcsContainer? dependency, ContainerDependency edge, EcsContainer target, DateTimeOffset now)
     {
         if (dependency is null)
         {
             return Never(
+                edge,
                 $"dependency graph: container ordering dependency [<nil>] for target [{Show(target)}] does not exist.");
         }
 
         if (TimedOut(dependency, edge, target, now))
         {
             return Never(
+                edge,
                 $"dependency graph: container ordering dependency [{Show(dependency)}] for target [{Show(target)}] has timed out.");
         }
 
         if (edge.Condition == DependencyCondition.Success && dependency.Known == ContainerStatus.Stopped && dependency.ExitCode != 0)
         {
             return Never(
+                edge,
                 $"dependency graph: failed to resolve container ordering dependency [{Show(dependency)}] for target [{Show(target)}] "
                 + "as dependency did not exit successfully.");
         }
@@ -58,6 +78,7 @@ public static class DependencyRules
 
         return NeverWillBe(dependency, edge.Condition)
             ? Never(
+                edge,
                 $"dependency graph: failed to resolve container ordering dependency [{Show(dependency)}] for target [{Show(target)}] "
                 + "because dependency will never start")
             : new DependencyVerdict.Waiting(edge, target.Known < ContainerStatus.Created ? Deadline(dependency, edge) : null);
@@ -89,14 +110,16 @@ public static class DependencyRules
         && Deadline(dependency, edge) is { } deadline
         && now >= deadline;
 
-    private static DateTimeOffset? Deadline(EcsContainer dependency, ContainerDependency edge) =>
+    /// <summary>When whoever waits for the dependency is given up; null means never, or not known yet.</summary>
+    internal static DateTimeOffset? Deadline(EcsContainer dependency, ContainerDependency edge) =>
         edge.Condition is DependencyCondition.Complete or DependencyCondition.Success or DependencyCondition.Healthy
         && dependency.Definition.StartTimeout > TimeSpan.Zero
         && dependency.StartedAt is { } startedAt
             ? startedAt + dependency.Definition.StartTimeout
             : null;
 
-    private static DependencyVerdict.Never Never(string text) => new(new ContainerError(ContainerErrorNames.CannotStartContainer, text));
+    private static DependencyVerdict.Never Never(ContainerDependency edge, string text) =>
+        new(edge, new ContainerError(ContainerErrorNames.CannotStartContainer, text));
 
     /// <summary><c>name(image) (KNOWN->DESIRED)</c> and the exit code once there is one, as ECS users know it.</summary>
     private static string Show(EcsContainer container)

@@ -21,5 +21,7 @@ public abstract record DependencyVerdict
     public sealed record Waiting(ContainerDependency Edge, DateTimeOffset? Deadline) : DependencyVerdict;
 
     /// <summary>One never will be.</summary>
-    public sealed record Never(ContainerError Error) : DependencyVerdict;
+    /// <param name="Edge">Which.</param>
+    /// <param name="Error">What the control plane gets to hear.</param>
+    public sealed record Never(ContainerDependency Edge, ContainerError Error) : DependencyVerdict;
 }

@@ -60,7 +60,7 @@ public static class StateReports
 
     /// <summary>The digest was looked up; one that stands in the image reference is no news.</summary>
     private static bool HasResolvedDigest(EcsContainer container) =>
-        container.ImageDigest is not null && !container.Definition.Image.Contains('@', StringComparison.Ordinal);
+        container.DigestResolved && !container.Definition.Image.Contains('@', StringComparison.Ordinal);
 
     private static bool HasNews(EcsContainer container) => container.Known switch
     {

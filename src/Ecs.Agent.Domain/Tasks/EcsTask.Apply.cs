@@ -32,7 +32,7 @@ public sealed partial record EcsTask
         TaskEvent.HostResourcesRefused e => Stop(new StopCause.HostResources(e.At), e.Reason),
         TaskEvent.HostResourcesReleased => this with { HostResources = HostResourceClaim.Released },
         TaskEvent.ManifestResolved e => With(e.Container, c => c.Resolved(e)),
-        TaskEvent.PullBegan e => PullStartedAt is null ? this with { PullStartedAt = e.At } : this,
+        TaskEvent.PullBegan e => (this with { PullStartedAt = PullStartedAt ?? e.At }).With(e.Container, c => c with { PullBegan = true }),
         TaskEvent.ImagePulled e => (this with { PullStoppedAt = e.At }).With(e.Container, c => c.Advance(ContainerStatus.Pulled, e.At)),
         TaskEvent.ContainerCreated e => With(e.Container, c => c.Created(e)),
         TaskEvent.ContainerStarted e => With(e.Container, c => c.Started(e)),
@@ -41,8 +41,9 @@ public sealed partial record EcsTask
         TaskEvent.ContainerObserved e => With(e.Container, c => c.Observed(e)),
         TaskEvent.HealthChanged e => With(e.Container, c => c.HealthHeard(e.Health)),
         TaskEvent.StepFailed e => Failed(e),
-        TaskEvent.DependencyFailed e => With(e.Container, c => c.GivenUp(e.Error, e.At)),
-        TaskEvent.NothingToStop e => With(e.Container, c => c.Advance(ContainerStatus.Stopped, e.At)),
+        TaskEvent.DependencyFailed e => With(e.Container, c => c.GivenUp(e)),
+        TaskEvent.NothingToStop e => With(
+            e.Container, c => (c with { Error = c.Error ?? e.Error }).Advance(ContainerStatus.Stopped, e.At)),
         TaskEvent.VolumeReady e => WithVolume(e.Volume, VolumeStatus.Created),
         TaskEvent.VolumeFailed e => Stop(new StopCause.Volume(e.At, e.Volume), e.Reason),
         TaskEvent.ContainerRemoved e => With(e.Container, c => c with { Removed = true }),
@@ -66,7 +67,7 @@ public sealed partial record EcsTask
     {
         var failed = With(e.Container, c => c.Failed(e));
         var stamped = e.Step == TaskStepKind.PullImage ? failed with { PullStoppedAt = e.At } : failed;
-        return e.Fatal ? stamped.Stop(new StopCause.Image(e.At, e.Container), "") : stamped;
+        return e.Fatal ? stamped.Stop(new StopCause.Image(e.At, e.Container), e.TaskReason) : stamped;
     }
 
     private EcsTask Settled(TaskStateReport report)

@@ -33,7 +33,7 @@ public abstract record TaskEvent(DateTimeOffset At)
     /// <param name="PullRequired">False when the copy on this machine will do.</param>
     public sealed record ManifestResolved(DateTimeOffset At, string Container, string? Digest, bool PullRequired) : TaskEvent(At);
 
-    /// <summary>The image pull has begun.</summary>
+    /// <summary>The image pull has begun, or one that was under way was joined. Waiting for a place in the queue comes before.</summary>
     public sealed record PullBegan(DateTimeOffset At, string Container) : TaskEvent(At);
 
     /// <summary>The image is here.</summary>
@@ -62,22 +62,28 @@ public abstract record TaskEvent(DateTimeOffset At)
 
     /// <summary>An inspection answered.</summary>
     /// <param name="HintsHeard">How many hints the container had heard when it was asked for: so many it answers.</param>
+    /// <param name="Stop">The stop that this look ended, or null.</param>
     public sealed record ContainerObserved(
-        DateTimeOffset At, int HintsHeard, string Container, ContainerObservation Observation) : TaskEvent(At);
+        DateTimeOffset At, int HintsHeard, string Container, ContainerObservation Observation, StopAttempt? Stop = null) : TaskEvent(At);
 
     /// <summary>The container's health check changed its mind. Calls for a look, too.</summary>
     public sealed record HealthChanged(DateTimeOffset At, string Container, HealthStatus Health) : TaskEvent(At);
 
     /// <summary>A step of the container failed for good.</summary>
-    /// <param name="Fatal">For image steps: the pull behaviour forbids going on with what is here, so the task stops.</param>
+    /// <param name="Fatal">For image steps: the task cannot or must not go on with what is here, so it stops.</param>
+    /// <param name="TaskReason">With <paramref name="Fatal"/>: the task's own reason; empty where the container's says it all.</param>
     public sealed record StepFailed(
-        DateTimeOffset At, string Container, TaskStepKind Step, ContainerError Error, bool Fatal = false) : TaskEvent(At);
+        DateTimeOffset At, string Container, TaskStepKind Step, ContainerError Error, bool Fatal = false, string TaskReason = "")
+        : TaskEvent(At);
 
     /// <summary>A dependency can never be met any more: the container is given up before it starts.</summary>
-    public sealed record DependencyFailed(DateTimeOffset At, string Container, ContainerError Error) : TaskEvent(At);
+    /// <param name="Edge">Which dependency.</param>
+    public sealed record DependencyFailed(
+        DateTimeOffset At, string Container, ContainerError Error, ContainerDependency? Edge = null) : TaskEvent(At);
 
     /// <summary>The container is to stop and nothing of it runs: it is stopped, without a word to Docker.</summary>
-    public sealed record NothingToStop(DateTimeOffset At, string Container) : TaskEvent(At);
+    /// <param name="Error">What the stop has kept from being done, where that is worth telling.</param>
+    public sealed record NothingToStop(DateTimeOffset At, string Container, ContainerError? Error = null) : TaskEvent(At);
 
     /// <summary>The Docker volume exists.</summary>
     public sealed record VolumeReady(DateTimeOffset At, string Volume) : TaskEvent(At);

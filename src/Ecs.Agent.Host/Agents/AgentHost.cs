@@ -2,6 +2,7 @@ using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Host.Logging;
 using Ecs.Agent.Infrastructure;
 using Ecs.Agent.Infrastructure.ControlPlane;
+using Ecs.Agent.Infrastructure.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -27,7 +28,7 @@ internal sealed class AgentHost : IAsyncDisposable
 
     /// <summary>Composes an agent; nothing runs before <see cref="StartAsync"/>.</summary>
     /// <param name="options">Its configuration.</param>
-    /// <param name="environment">The environment it finds its credentials in.</param>
+    /// <param name="environment">The environment it finds its credentials in, and where its operator's socket goes.</param>
     /// <param name="log">Where it logs to.</param>
     /// <param name="also">Registers what the caller adds: observers.</param>
     public static AgentHost Compose(
@@ -37,6 +38,7 @@ internal sealed class AgentHost : IAsyncDisposable
         builder.Logging.AddLogfmt(log);
         also?.Invoke(builder.Services);
         builder.Services.AddEcsAgent(options, environment, AgentBuild.Of(typeof(AgentHost).Assembly));
+        builder.Services.AddOperatorSocket(environment);
         builder.Services.AddSingleton<IHostLifetime, NoHostLifetime>();
         return new AgentHost(builder.Build(), options);
     }

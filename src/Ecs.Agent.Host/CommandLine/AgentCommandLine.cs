@@ -17,6 +17,7 @@ internal sealed class AgentCommandLine
         _root.Subcommands.Add(new LocalCommand(new LocalUpCommand(handlers.LocalUp), new LocalRunCommand(handlers.LocalRun)));
         _root.Subcommands.Add(new RunCommand(handlers.Run));
         _root.Subcommands.Add(new DoctorCommand(handlers.Doctor));
+        _root.Subcommands.Add(new ExplainCommand(handlers.Explain));
         _root.Subcommands.Add(new VersionCommand(console));
         ExtendOptions(_root, console);
     }

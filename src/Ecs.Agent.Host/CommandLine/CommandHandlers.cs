@@ -7,6 +7,8 @@ internal sealed record CommandHandlers
 
     public required Func<string?, CancellationToken, Task<int>> Doctor { get; init; }
 
+    public required Func<ExplainOptions, CancellationToken, Task<int>> Explain { get; init; }
+
     public required Func<LocalUpOptions, CancellationToken, Task<int>> LocalUp { get; init; }
 
     public required Func<LocalRunOptions, CancellationToken, Task<int>> LocalRun { get; init; }

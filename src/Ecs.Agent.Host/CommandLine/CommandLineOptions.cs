@@ -22,6 +22,15 @@ internal static class CommandLineOptions
     public static Option<bool> Verbose() =>
         new("--verbose", "-v") { Description = "Show the log of the agent and of the control plane in full, on standard error." };
 
+    /// <summary>What begins with a hyphen is an option that nobody knows, not an argument; a hyphen alone is standard input.</summary>
+    public static void RefuseUnknownOption(ArgumentResult result)
+    {
+        if (result.Tokens is [{ Value: ['-', _, ..] unknown }])
+        {
+            result.AddError($"Unrecognized option '{unknown}'.");
+        }
+    }
+
     /// <summary>Names the option and the rule where a number is outside.</summary>
     public static Action<OptionResult> InRange(int first, int last) => result =>
     {

@@ -25,6 +25,9 @@ internal static class ExitCodes
     /// <summary>The file cannot be read.</summary>
     public const int FileUnreadable = 66;
 
+    /// <summary><c>explain</c>: no agent knows such a task.</summary>
+    public const int NoSuchTask = 67;
+
     /// <summary>An image cannot be had.</summary>
     public const int ImageUnavailable = 68;
 
@@ -33,6 +36,12 @@ internal static class ExitCodes
 
     /// <summary>The task could not be started for another reason.</summary>
     public const int TaskNotStarted = 70;
+
+    /// <summary><c>explain</c>: no agent answers on this machine.</summary>
+    public const int NoAgent = 72;
+
+    /// <summary><c>explain</c>: several tasks could be meant.</summary>
+    public const int AmbiguousTask = 73;
 
     /// <summary>Interrupted before any essential container had run, or left running on the second Ctrl-C.</summary>
     public const int Interrupted = 130;
@@ -47,5 +56,15 @@ internal static class ExitCodes
         (DockerUnreachable, "Docker cannot be reached"),
         (TaskNotStarted, "the task could not be started for another reason"),
         (Interrupted, "interrupted before an essential container ran, or left running"),
+    ];
+
+    /// <summary>Those of <c>explain</c>, for its help.</summary>
+    public static ImmutableArray<(int Code, string Meaning)> OfExplain { get; } =
+    [
+        (Success, "explained, whatever the task's own state is"),
+        (Usage, "the command line is not understood"),
+        (NoSuchTask, "no agent on this machine knows such a task"),
+        (NoAgent, "no agent answers on this machine"),
+        (AmbiguousTask, "several tasks could be meant; all of them are listed"),
     ];
 }

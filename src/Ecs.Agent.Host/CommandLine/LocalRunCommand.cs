@@ -14,14 +14,7 @@ internal sealed class LocalRunCommand : Command, IDocumentedCommand
         {
             Description = "register-task-definition JSON, describe-task-definition output or a list of container definitions; - is standard input.",
         };
-        file.Validators.Add(result =>
-        {
-            // Anything that begins with a hyphen is an option that nobody knows, not a file.
-            if (result.Tokens is [{ Value: ['-', _, ..] unknown }])
-            {
-                result.AddError($"Unrecognized option '{unknown}'.");
-            }
-        });
+        file.Validators.Add(CommandLineOptions.RefuseUnknownOption);
         var port = CommandLineOptions.Port(0);
         var keep = new Option<bool>("--keep") { Description = "Keep the stopped containers, for docker inspect and docker logs." };
         var verbose = CommandLineOptions.Verbose();

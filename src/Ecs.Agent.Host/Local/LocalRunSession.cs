@@ -1,5 +1,6 @@
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks;
+using Ecs.Agent.Application.Tasks.ExplainTask;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Host.Agents;
 using Ecs.Agent.Host.CommandLine;
@@ -9,6 +10,7 @@ using Ecs.Agent.LocalControlPlane;
 using Ecs.Agent.LocalControlPlane.Api;
 using Ecs.Agent.LocalControlPlane.TaskDefinitions;
 using Ecs.Agent.Protocol.EcsApi;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -78,8 +80,14 @@ internal sealed class LocalRunSession(
             var reason = await StoppedReasonAsync(ecs.ControlPlane, arn, signals.Insisted);
             var stopRequested = signals.Requested.IsCancellationRequested;
             Show(new RunEvent.Ended(final, reason, stopRequested, time.GetElapsedTime(started)));
+            var exitCode = RunOutcome.ExitCode(final, stopRequested);
+            if (exitCode != ExitCodes.Success)
+            {
+                await ExplainAsync(agent, arn, Show, signals.Insisted);
+            }
+
             await LeaveAsync(ecs, final, options.Keep, Show, signals.Insisted);
-            return RunOutcome.ExitCode(final, stopRequested);
+            return exitCode;
         }
         catch (OperationCanceledException) when (signals.Insisted.IsCancellationRequested)
         {
@@ -154,6 +162,16 @@ internal sealed class LocalRunSession(
         }
 
         return reason;
+    }
+
+    private static async Task ExplainAsync(AgentHost agent, string arn, Action<RunEvent> show, CancellationToken cancellationToken)
+    {
+        // What the containers wrote has been shown.
+        var answer = await agent.Services.GetRequiredService<ISender>().Send(new ExplainTaskQuery(arn, LogLines: 0), cancellationToken);
+        if (answer is ExplainTaskResult.Explained found)
+        {
+            show(new RunEvent.Explained(found.Task));
+        }
     }
 
     private static async Task LeaveAsync(LocalEcs ecs, EcsTask task, bool keep, Action<RunEvent> show, CancellationToken insisted)

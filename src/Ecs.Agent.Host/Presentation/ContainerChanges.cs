@@ -1,4 +1,5 @@
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Explaining;
 
 namespace Ecs.Agent.Host.Presentation;
 
@@ -88,7 +89,7 @@ internal static class ContainerChanges
                 : palette.Bad($"STOPPED, not started, image {container.Definition.Image}{reason}");
         }
 
-        var text = $"STOPPED, {ExitCodeMeaning.Describe(container.ExitCode ?? 0)}{reason}";
+        var text = $"STOPPED, {ExitCode.Describe(container.ExitCode ?? 0)}{reason}";
         return container.ExitCode == 0 && container.Error is null ? text : palette.Bad(text);
     }
 

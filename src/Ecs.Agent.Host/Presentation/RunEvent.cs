@@ -1,4 +1,5 @@
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Domain.Explaining;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Host.Presentation;
@@ -40,6 +41,9 @@ internal abstract record RunEvent
     /// <param name="StopRequested">Whether somebody here asked for it.</param>
     /// <param name="Elapsed">From its placement to now.</param>
     public sealed record Ended(EcsTask Task, string Reason, bool StopRequested, TimeSpan Elapsed) : RunEvent;
+
+    /// <summary>Why the task ended as badly as it did.</summary>
+    public sealed record Explained(TaskExplanation Task) : RunEvent;
 
     /// <summary>The stopped containers stay, as was asked for.</summary>
     public sealed record Kept(EcsTask Task) : RunEvent;

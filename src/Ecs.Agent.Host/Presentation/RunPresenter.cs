@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Ecs.Agent.Domain.Explaining;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Host.Presentation;
@@ -42,6 +43,7 @@ internal sealed class RunPresenter
         RunEvent.Stopping => [OfTask(_palette.Attention("stopping as ECS does: TERM, then KILL after stopTimeout; press Ctrl-C again to leave it running"))],
         RunEvent.LeftRunning left => RenderLeft(left.Task),
         RunEvent.Ended ended => [OfTask(Summary(ended))],
+        RunEvent.Explained explained => RunExplanation.Of(explained.Task).Select(text => OfTask(_palette.Attention(Printable.Text(text)))),
         RunEvent.Kept kept => RenderKept(kept.Task),
         _ => throw new InvalidOperationException($"No lines for {happened.GetType().Name}."),
     };
@@ -116,7 +118,7 @@ internal sealed class RunPresenter
         var end = first switch
         {
             null => "",
-            _ when RunOutcome.HasRun(first) => $"{first.Name} ended first, {ExitCodeMeaning.Describe(first.ExitCode ?? 0)}",
+            _ when RunOutcome.HasRun(first) => $"{first.Name} ended first, {ExitCode.Describe(first.ExitCode ?? 0)}",
             { Error: { } error } when !reason.Contains(error.Reason, StringComparison.Ordinal) => $"{first.Name} was not started, {error.Reason}",
             _ => $"{first.Name} was not started",
         };

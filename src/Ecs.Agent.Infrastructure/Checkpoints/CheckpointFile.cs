@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Infrastructure.Checkpoints.Files;
 using Microsoft.Data.Sqlite;
@@ -57,8 +58,8 @@ internal sealed class CheckpointFile(string path, RecordSeal seal, TimeProvider 
         }
     }
 
-    /// <summary>A fresh file with these tasks; whatever is in its place is put aside.</summary>
-    public CheckpointDatabase Replace(string suffix, IEnumerable<EcsTask> tasks)
+    /// <summary>A fresh file with these tasks and images; whatever is in its place is put aside.</summary>
+    public CheckpointDatabase Replace(string suffix, IEnumerable<EcsTask> tasks, IEnumerable<ImageRecord> images)
     {
         PutAside(suffix);
         var database = Connect();
@@ -70,6 +71,11 @@ internal sealed class CheckpointFile(string path, RecordSeal seal, TimeProvider 
                 foreach (var task in tasks)
                 {
                     Write(database, TaskRows.Between(saved: null, task, seal));
+                }
+
+                foreach (var image in images)
+                {
+                    Write(database, ImageRows.Of(image));
                 }
             });
             return database;
@@ -119,6 +125,15 @@ internal sealed class CheckpointFile(string path, RecordSeal seal, TimeProvider 
         }
     }
 
+    /// <summary>Writes an image within the caller's transaction.</summary>
+    public static void Write(CheckpointDatabase database, StateRow image) => database.Execute(
+        "INSERT OR REPLACE INTO image (id, state, checksum) VALUES ($id, $state, $checksum)",
+        ("$id", image.Key), ("$state", Text(image)), ("$checksum", image.Checksum));
+
+    /// <summary>Removes an image within the caller's transaction.</summary>
+    public static void RemoveImage(CheckpointDatabase database, string id) =>
+        database.Execute("DELETE FROM image WHERE id = $id", ("$id", id));
+
     /// <summary>Removes a task within the caller's transaction.</summary>
     public static void Remove(CheckpointDatabase database, string arn)
     {
@@ -142,7 +157,7 @@ internal sealed class CheckpointFile(string path, RecordSeal seal, TimeProvider 
 
     private (CheckpointDatabase Database, CheckpointContents Contents) StartOver(string suffix, string why, CheckpointContents contents)
     {
-        var database = Replace(suffix, contents.Tasks);
+        var database = Replace(suffix, contents.Tasks, contents.Images);
         Incidents.Add($"{path} {why}; it was put aside as {path}.{suffix}-*, and {contents.Tasks.Length} tasks could be read from it");
         Quarantine(database, contents);
         return (database, contents);
@@ -167,9 +182,21 @@ internal sealed class CheckpointFile(string path, RecordSeal seal, TimeProvider 
                     ("$key", record.Key),
                     ("$reason", record.Reason),
                     ("$content", record.Content.ToArray()));
-                Remove(database, record.Key);
+                Remove(database, record);
             }
         });
+    }
+
+    private static void Remove(CheckpointDatabase database, QuarantinedRecord record)
+    {
+        if (record.Source == "image")
+        {
+            RemoveImage(database, record.Key);
+        }
+        else
+        {
+            Remove(database, record.Key);
+        }
     }
 
     private void PutAside(string suffix)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Infrastructure.Checkpoints.Files;
 using Microsoft.Data.Sqlite;
@@ -39,7 +40,7 @@ internal static class CheckpointReader
             quarantined.Add(new QuarantinedRecord("container", arn, "its task is missing", Together(null, orphans)));
         }
 
-        return new CheckpointContents(tasks.ToImmutable(), quarantined.ToImmutable());
+        return new CheckpointContents(tasks.ToImmutable(), Images(database, quarantined), quarantined.ToImmutable());
     }
 
     /// <summary>Forward as far as it goes, then backward: a damaged page in the middle costs only what is on it.</summary>
@@ -55,6 +56,33 @@ internal static class CheckpointReader
 
         void Collect(SqliteDataReader reader) =>
             rows[reader.GetInt64(0)] = new TaskRow(Text(reader, 1), Blob(reader, 2), new StateRow(Text(reader, 1), Blob(reader, 3), Blob(reader, 4)));
+    }
+
+    private static ImmutableArray<ImageRecord> Images(CheckpointDatabase database, ImmutableArray<QuarantinedRecord>.Builder quarantined)
+    {
+        var rows = new Dictionary<string, StateRow>(StringComparer.Ordinal);
+        const string columns = "SELECT id, state, checksum FROM image ORDER BY id";
+        if (!TryRead(database, columns, Collect))
+        {
+            TryRead(database, columns + " DESC", Collect);
+        }
+
+        var images = ImmutableArray.CreateBuilder<ImageRecord>();
+        foreach (var row in rows.Values)
+        {
+            try
+            {
+                images.Add(ImageRows.Read(row));
+            }
+            catch (UnusableRecordException e)
+            {
+                quarantined.Add(new QuarantinedRecord("image", row.Key, e.Message, row.Json));
+            }
+        }
+
+        return images.ToImmutable();
+
+        void Collect(SqliteDataReader reader) => rows[Text(reader, 0)] = new StateRow(Text(reader, 0), Blob(reader, 1), Blob(reader, 2));
     }
 
     private static Dictionary<string, Dictionary<string, StateRow>> Containers(CheckpointDatabase database)

@@ -22,6 +22,10 @@ internal static class CheckpointSchema
             state TEXT NOT NULL,
             checksum BLOB NOT NULL,
             PRIMARY KEY (task_arn, name)) WITHOUT ROWID;
+        CREATE TABLE image (
+            id TEXT PRIMARY KEY,
+            state TEXT NOT NULL,
+            checksum BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE setting (
             name TEXT PRIMARY KEY,
             value TEXT NOT NULL) WITHOUT ROWID;

@@ -30,6 +30,7 @@ public static class CheckpointServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SqliteCheckpointStore>>()));
         services.AddSingleton<ICheckpointStore>(provider => provider.GetRequiredService<SqliteCheckpointStore>());
+        services.AddSingleton<IImageLedgerStore>(provider => provider.GetRequiredService<SqliteCheckpointStore>());
         services.AddSingleton<ITaskManifestNumber>(provider => provider.GetRequiredService<SqliteCheckpointStore>());
         services.AddSingleton<IIdentityStore, FileIdentityStore>();
         return services;

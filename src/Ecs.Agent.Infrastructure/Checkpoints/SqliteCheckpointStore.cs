@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Infrastructure.Checkpoints.Files;
 using Microsoft.Data.Sqlite;
@@ -17,7 +18,7 @@ namespace Ecs.Agent.Infrastructure.Checkpoints;
 /// A failed commit fails the saves in it and nothing else: each caller tries again. What has been saved is also held in memory, so a file that
 /// is damaged or removed under the running agent is made anew, whole.
 /// </remarks>
-internal sealed partial class SqliteCheckpointStore : ICheckpointStore, ITaskManifestNumber, IDisposable
+internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLedgerStore, ITaskManifestNumber, IDisposable
 {
     private const string ManifestNumber = "task-manifest-number";
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
@@ -32,6 +33,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, ITaskMan
     private readonly Thread _writer;
     private CheckpointDatabase? _database;
     private ImmutableArray<string> _order = [];
+    private volatile ImageLedger _images = ImageLedger.Empty;
     private long _manifestNumber = -1;
     private bool _failing;
     private long _commits;
@@ -75,6 +77,24 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, ITaskMan
         return ValueTask.FromResult<ImmutableArray<EcsTask>>([.. _order.Select(arn => _saved.GetValueOrDefault(arn)).OfType<EcsTask>()]);
     }
 
+    ImageLedger IImageLedgerStore.Load() => _images;
+
+    ValueTask IImageLedgerStore.SaveAsync(ImageLedger ledger, CancellationToken cancellationToken)
+    {
+        var saved = _images.Records;
+        var changed = ledger.Records.Values.Where(image => !ReferenceEquals(saved.GetValueOrDefault(image.Id), image)).Select(ImageRows.Of).ToList();
+        var gone = saved.Keys.Where(id => !ledger.Records.ContainsKey(id)).ToList();
+        return EnqueueAsync(
+            new Write(
+                database =>
+                {
+                    changed.ForEach(image => CheckpointFile.Write(database, image));
+                    gone.ForEach(id => CheckpointFile.RemoveImage(database, id));
+                },
+                () => _images = ledger),
+            cancellationToken);
+    }
+
     ValueTask ITaskManifestNumber.SaveAsync(long number, CancellationToken cancellationToken) => EnqueueAsync(
         new Write(
             database => CheckpointFile.WriteSetting(database, ManifestNumber, number.ToString(CultureInfo.InvariantCulture)),
@@ -96,6 +116,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, ITaskMan
             (_database, var contents) = _file.Open();
             _manifestNumber = long.TryParse(
                 CheckpointFile.ReadSetting(_database, ManifestNumber), CultureInfo.InvariantCulture, out var number) ? number : -1;
+            _images = ImageLedger.Of(contents.Images);
             _order = [.. contents.Tasks.Select(task => task.Arn)];
             foreach (var task in contents.Tasks)
             {
@@ -185,7 +206,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, ITaskMan
         }
 
         Close();
-        _database = _file.Replace("removed", _saved.Values);
+        _database = _file.Replace("removed", _saved.Values, _images.Records.Values);
         LogMadeAnew(_path, _saved.Count);
         return _database;
     }
@@ -217,7 +238,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, ITaskMan
         Close();
         try
         {
-            _database = _file.Replace("damaged", _saved.Values);
+            _database = _file.Replace("damaged", _saved.Values, _images.Records.Values);
             LogMadeAnew(_path, _saved.Count);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)

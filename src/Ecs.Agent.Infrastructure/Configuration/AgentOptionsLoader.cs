@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Domain.Images;
 
 namespace Ecs.Agent.Infrastructure.Configuration;
 
@@ -64,6 +66,20 @@ public static class AgentOptionsLoader
                 reader.DurationOrReset("ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION", defaults.TaskCleanupWait, TimeSpan.FromSeconds(1)),
             TaskCleanupWaitJitter =
                 reader.DurationOrReset("ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION_JITTER", defaults.TaskCleanupWaitJitter, TimeSpan.Zero),
+            ImageCleanupDisabled = reader.Boolean("ECS_DISABLE_IMAGE_CLEANUP", defaults.ImageCleanupDisabled),
+            ImageCleanupInterval =
+                reader.DurationOrReset("ECS_IMAGE_CLEANUP_INTERVAL", defaults.ImageCleanupInterval, TimeSpan.FromMinutes(10)),
+            ImageMinimumCleanupAge = reader.Duration("ECS_IMAGE_MINIMUM_CLEANUP_AGE", defaults.ImageMinimumCleanupAge),
+            UntrackedImageMinimumCleanupAge =
+                reader.Duration("NON_ECS_IMAGE_MINIMUM_CLEANUP_AGE", defaults.UntrackedImageMinimumCleanupAge),
+            ImagesDeletedPerCycle = reader.CountOrReset("ECS_NUM_IMAGES_DELETE_PER_CYCLE", defaults.ImagesDeletedPerCycle),
+            UntrackedContainersDeletedPerCycle =
+                ReadContainersPerCycle(reader, defaults.UntrackedContainersDeletedPerCycle),
+            UntrackedCleanupEnabled = reader.Boolean("ECS_ENABLE_UNTRACKED_IMAGE_CLEANUP", defaults.UntrackedCleanupEnabled),
+            ImageCleanupExclusions = [.. reader.Text("ECS_EXCLUDE_UNTRACKED_IMAGE")?.Split(',') ?? []],
+            ConcurrentImagePulls = reader.CountOrReset("ECS_CONCURRENT_IMAGE_PULLS", defaults.ConcurrentImagePulls),
+            ImageDiskMinFree = ReadImageDiskMinFree(reader),
+            MaxStoppedContainers = ReadMaxStoppedContainers(reader),
             ReservedMemoryMiB = reader.Unsigned16("ECS_RESERVED_MEMORY"),
             ReservedTcpPorts = reader.Ports("ECS_RESERVED_PORTS", defaults.ReservedTcpPorts),
             ReservedUdpPorts = reader.Ports("ECS_RESERVED_PORTS_UDP", defaults.ReservedUdpPorts),
@@ -135,6 +151,49 @@ public static class AgentOptionsLoader
     {
         var timeout = reader.Duration("ECS_IMAGE_PULL_TIMEOUT", otherwise);
         return timeout < TimeSpan.Zero ? TimeSpan.FromTicks(1) : timeout;
+    }
+
+    /// <summary>A negative number lifts the limit; zero is the same as unset.</summary>
+    private static int? ReadContainersPerCycle(VariableReader reader, int? otherwise) =>
+        reader.Integer("NONECS_NUM_CONTAINERS_DELETE_PER_CYCLE") switch
+        {
+            null or 0 => otherwise,
+            < 0 => null,
+            { } number => number,
+        };
+
+    /// <summary>A mark that cannot be read must not pass for one that is not wanted: the disk would fill up one day.</summary>
+    private static DiskWatermark? ReadImageDiskMinFree(VariableReader reader)
+    {
+        if (reader.Trimmed("ECS_IMAGE_DISK_MIN_FREE") is not { } text)
+        {
+            return null;
+        }
+
+        if (DiskWatermarkText.TryParse(text, out var mark))
+        {
+            return mark;
+        }
+
+        reader.Fail($"ECS_IMAGE_DISK_MIN_FREE is '{text}' but must be an amount such as 10GiB or 500MB, or a share of the disk such as 15%");
+        return null;
+    }
+
+    private static int? ReadMaxStoppedContainers(VariableReader reader)
+    {
+        const string name = "ECS_MAX_STOPPED_CONTAINERS";
+        if (reader.Trimmed(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var most))
+        {
+            return most;
+        }
+
+        reader.Fail($"{name} is '{text}' but must be a whole number from 0");
+        return null;
     }
 
     private static ImagePullBehavior ReadImagePullBehavior(string? text) => text switch

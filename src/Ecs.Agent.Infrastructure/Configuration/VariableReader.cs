@@ -108,6 +108,35 @@ internal sealed class VariableReader(IReadOnlyDictionary<string, string> environ
         return 0;
     }
 
+    /// <summary>Base 10 with an optional sign, no white space; null when unset or wrong.</summary>
+    public int? Integer(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+        {
+            return value;
+        }
+
+        Warn($"{name} is '{text}' but must be a whole number: using the default");
+        return null;
+    }
+
+    /// <summary>A number from 1; zero is the same as unset, a negative one falls back to the default.</summary>
+    public int CountOrReset(string name, int otherwise)
+    {
+        var value = Integer(name) ?? 0;
+        if (value < 0)
+        {
+            Warn(Invariant($"{name} is '{value}' but must be at least 1: using {otherwise}"));
+        }
+
+        return value > 0 ? value : otherwise;
+    }
+
     /// <summary><c>first-last</c> or a single port; null when unset or wrong.</summary>
     public (int First, int Last)? PortRange(string name)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Docker.DotNet;
@@ -58,6 +60,35 @@ internal sealed class DockerContainerLogs(DockerApi docker, TimeProvider time) :
         }
     }
 
+    public Task<ImmutableArray<ContainerLogLine>> TailAsync(string runtimeId, int lines, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lines, 1);
+        return Open.RunAsync(time, token => TailOnceAsync(runtimeId, lines, token), cancellationToken);
+    }
+
+    private async Task<ImmutableArray<ContainerLogLine>> TailOnceAsync(string runtimeId, int count, CancellationToken cancellationToken)
+    {
+        var output = new LogLineAssembler(isError: false);
+        var error = new LogLineAssembler(isError: true);
+        var lines = new List<ContainerLogLine>();
+        var tail = count.ToString(CultureInfo.InvariantCulture);
+        var last = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = tail };
+        try
+        {
+            await ReadRecordedAsync(runtimeId, last, output, error, lines, cancellationToken);
+        }
+        catch (DockerException e) when (IsUnreadable(e))
+        {
+            return [];
+        }
+
+        output.Complete(lines);
+        error.Complete(lines);
+
+        // Docker counts entries, of which a line that is very long has several; an entry never has several lines.
+        return [.. lines.TakeLast(count)];
+    }
+
     /// <summary>
     /// A container's last line, when it has no line end, is recorded at the moment the container ends, and Docker's stream may end before
     /// that; so a stream that ended with a whole line is followed by one look at the last entry.
@@ -66,16 +97,9 @@ internal sealed class DockerContainerLogs(DockerApi docker, TimeProvider time) :
     {
         var output = new LogLineAssembler(isError: false);
         var error = new LogLineAssembler(isError: true);
-        var chunk = new byte[ChunkLength];
         try
         {
-            using var recorded = await docker.CallAsync(
-                client => client.Containers.GetContainerLogsAsync(DockerHttp.Escape(runtimeId), LastEntry, cancellationToken),
-                cancellationToken);
-            while (await docker.ReadAsync(recorded, chunk, cancellationToken) is { EOF: false } read)
-            {
-                (IsError(read) ? error : output).Append(chunk.AsSpan(0, read.Count), lines);
-            }
+            await ReadRecordedAsync(runtimeId, LastEntry, output, error, lines, cancellationToken);
         }
         catch (DockerException e) when (e.Status is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
         {
@@ -89,6 +113,24 @@ internal sealed class DockerContainerLogs(DockerApi docker, TimeProvider time) :
         lines.Clear();
         output.Complete(lines);
         error.Complete(lines);
+    }
+
+    /// <summary>What is recorded by now, without waiting for more.</summary>
+    private async Task ReadRecordedAsync(
+        string runtimeId,
+        ContainerLogsParameters which,
+        LogLineAssembler output,
+        LogLineAssembler error,
+        List<ContainerLogLine> lines,
+        CancellationToken cancellationToken)
+    {
+        var chunk = new byte[ChunkLength];
+        using var recorded = await docker.CallAsync(
+            client => client.Containers.GetContainerLogsAsync(DockerHttp.Escape(runtimeId), which, cancellationToken), cancellationToken);
+        while (await docker.ReadAsync(recorded, chunk, cancellationToken) is { EOF: false } read)
+        {
+            (IsError(read) ? error : output).Append(chunk.AsSpan(0, read.Count), lines);
+        }
     }
 
     private static bool IsError(MultiplexedStream.ReadResult read) => read.Target is MultiplexedStream.TargetStream.StandardError;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Docker.DotNet.Models;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
@@ -18,6 +19,10 @@ internal sealed class DockerImageStore : IImageStore
 
     private static readonly DockerOperation Begin = new(ContainerErrorNames.CannotPullContainer, "pullBegin", FirstProgressWithin);
     private static readonly DockerOperation Tag = new(ContainerErrorNames.CannotPullContainer, "pulled", TimeSpan.FromSeconds(30));
+
+    private static readonly DockerOperation List = new("CannotListImagesError", "listing", TimeSpan.FromMinutes(10));
+    private static readonly DockerOperation Delete = new("CannotRemoveImageError", "removing image", TimeSpan.FromMinutes(3));
+    private static readonly ImagesListParameters WithoutIntermediate = new();
 
     private readonly DockerHttp _docker;
     private readonly DockerApi _api;
@@ -71,6 +76,25 @@ internal sealed class DockerImageStore : IImageStore
                 cancellationToken);
         }
     }
+
+    public Task<ImmutableArray<HostImage>> ListAsync(CancellationToken cancellationToken) => List.RunAsync(
+        _time,
+        async token =>
+        {
+            var all = await _api.CallAsync(client => client.Images.ListImagesAsync(WithoutIntermediate, token), token);
+            return all.Select(Read).ToImmutableArray();
+        },
+        cancellationToken);
+
+    public Task DeleteAsync(string nameOrId, CancellationToken cancellationToken) => Delete.RunAsync(
+        _time, token => _docker.SendAndForgetAsync(HttpMethod.Delete, PathOf(Parse(nameOrId)), token), cancellationToken);
+
+    /// <summary>A dangling image's only tag is <c>&lt;none&gt;:&lt;none&gt;</c>, which is none.</summary>
+    private static HostImage Read(ImagesListResponse image) => new(
+        image.ID,
+        [.. (image.RepoTags ?? []).Where(tag => !tag.Contains('<', StringComparison.Ordinal)).Select(ImageReference.FamiliarName)],
+        new DateTimeOffset(DateTime.SpecifyKind(image.Created, DateTimeKind.Utc)),
+        image.Size);
 
     private static ImageReference Parse(string image) => ImageReference.TryParse(image, out var reference, out var problem)
         ? reference

@@ -11,8 +11,8 @@ public static class DockerServices
     private const string KernelPortRange = "/proc/sys/net/ipv4/ip_local_port_range";
 
     /// <summary>
-    /// Adds <see cref="IContainerRuntime"/>, <see cref="IImageStore"/>, <see cref="IVolumeStore"/>, <see cref="IContainerEvents"/> and
-    /// <see cref="IContainerLogs"/>. Needs <see cref="AgentOptions"/>, <see cref="TimeProvider"/> and logging to be there. Nothing is
+    /// Adds <see cref="IContainerRuntime"/>, <see cref="IImageStore"/>, <see cref="IHostContainers"/>, <see cref="IImageDisk"/>,
+    /// <see cref="IVolumeStore"/>, <see cref="IContainerEvents"/> and <see cref="IContainerLogs"/>. Needs <see cref="AgentOptions"/>, <see cref="TimeProvider"/> and logging to be there. Nothing is
     /// connected before it is used; a <c>DOCKER_HOST</c> that cannot be used throws <see cref="ArgumentException"/> then.
     /// </summary>
     public static IServiceCollection AddDockerRuntime(this IServiceCollection services)
@@ -27,6 +27,8 @@ public static class DockerServices
         services.AddSingleton<IContainerRuntime, DockerContainerRuntime>();
         services.AddSingleton<IContainerSurvey, DockerContainerSurvey>();
         services.AddSingleton<IImageStore, DockerImageStore>();
+        services.AddSingleton<IHostContainers, DockerHostContainers>();
+        services.AddSingleton<IImageDisk, DockerImageDisk>();
         services.AddSingleton<IVolumeStore, DockerVolumeStore>();
         services.AddSingleton<IContainerEvents, DockerContainerEvents>();
         services.AddSingleton<IContainerLogs, DockerContainerLogs>();

@@ -41,7 +41,7 @@ public sealed class ContainerFailureTests
         await agent.RunAsync(Definition(Container("app"), Container("side", false)));
         await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
 
-        var app = agent.ControlPlane.Reports[^1].Containers.Single(c => c.Reason is not null);
+        var app = agent.ControlPlane.Reports[^1].Containers.Single(c => c.ContainerName == "app");
         Assert.Equal("CannotStartContainerError: Error response from daemon: exec: \"x\": not found", app.Reason);
         Assert.Equal((true, null), (app.RuntimeId is not null, app.ExitCode));
     }

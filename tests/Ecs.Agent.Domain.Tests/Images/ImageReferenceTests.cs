@@ -66,4 +66,16 @@ public sealed class ImageReferenceTests
         Assert.True(ImageReference.TryParse("host:5000/app:v1", out var reference, out _));
         Assert.Equal("host:5000/app@" + Digest, reference.At(Digest).ToString());
     }
+
+    [Theory]
+    [InlineData("busybox", "busybox:latest")]
+    [InlineData("docker.io/library/busybox:1", "busybox:1")]
+    [InlineData("index.docker.io/team/app", "team/app:latest")]
+    [InlineData("library/busybox", "busybox:latest")]
+    [InlineData("library/a/b", "library/a/b:latest")]
+    [InlineData("host:5000/library/app", "host:5000/library/app:latest")]
+    [InlineData("app:1@sha256:0123456789abcdef0123456789abcdef", "app@sha256:0123456789abcdef0123456789abcdef")]
+    [InlineData("Not A Reference", "Not A Reference")]
+    [InlineData("", "")]
+    public void FamiliarName_IsTheOneThatDockerLists(string text, string familiar) => Assert.Equal(familiar, ImageReference.FamiliarName(text));
 }

@@ -328,4 +328,25 @@ public sealed class TaskPlannerTests
     private static ImmutableArray<TaskStep> Containers(TaskPlan plan) => [.. plan.Steps.Where(s => s.Kind != TaskStepKind.SubmitReport)];
 
     private static TaskStep OnlyStep(EcsTask task) => Assert.Single(Containers(task.Plan()));
+
+    [Theory]
+    [InlineData(false, "TaskStoppedBeforePullBeginError: Task stopped before image pull could begin for task: " + Arn)]
+    [InlineData(true, null)]
+    public void Stop_OfAPullThatStillWaitsForItsPlace_IsTold(bool begun, string? reason)
+    {
+        var task = Placed(Container("app")).Resolved("app");
+        task = (begun ? task.Apply(new TaskEvent.PullBegan(T0, "app")) : task).StopRequested();
+
+        var verdict = Assert.Single(task.Plan(null, new TaskStep.PullImage("app", null)).Verdicts);
+
+        Assert.Equal((ContainerStatus.Stopped, reason), (task.Apply(verdict).Of("app").Known, task.Apply(verdict).Of("app").Error?.Reason));
+    }
+
+    [Fact]
+    public void Stop_BeforeThePullWasPlanned_IsNoError()
+    {
+        var task = Placed(Container("app")).Resolved("app").StopRequested();
+
+        Assert.Null(task.Apply(Assert.Single(task.Plan().Verdicts)).Of("app").Error);
+    }
 }

@@ -302,4 +302,45 @@ public sealed class EcsTaskApplyTests
 
     private static TaskEvent.ContainerObserved Observed(string container, ContainerObservation observation) => new(
         T0, 0, container, observation);
+
+    [Fact]
+    public void PullBegan_MarksTheContainer_AndStampsTheTaskOnce()
+    {
+        var task = Placed(Container("app"), Container("side")).Resolved("app").Resolved("side")
+            .Apply(new TaskEvent.PullBegan(T0, "app")).Apply(new TaskEvent.PullBegan(T0.AddMinutes(1), "side"));
+
+        Assert.Equal((true, true, T0), (task.Of("app").PullBegan, task.Of("side").PullBegan, task.PullStartedAt));
+    }
+
+    [Fact]
+    public void ManifestResolved_AfterAll_WithTheCopyHere_SkipsThePull()
+    {
+        var task = Placed(Container("app")).Failed("app", TaskStepKind.ResolveManifest)
+            .Apply(new TaskEvent.ManifestResolved(T0, "app", null, PullRequired: false));
+
+        Assert.Equal((ContainerStatus.Pulled, false, null), (task.Of("app").Known, task.Of("app").PullRequired, task.PullStoppedAt));
+        Assert.Equal(ContainerStatus.Pulled, task.Resolved("app").Of("app").Known);
+    }
+
+    [Fact]
+    public void StepFailed_FatalWithATaskReason_StopsTheTaskWithIt()
+    {
+        var error = new ContainerError("CannotPullContainerError", "no");
+        var task = Placed(Container("app")).Resolved("app")
+            .Apply(new TaskEvent.StepFailed(T0, "app", TaskStepKind.PullImage, error, Fatal: true, TaskReason: error.Reason));
+
+        Assert.Equal((EcsTaskStatus.Stopped, "CannotPullContainerError: no"), (task.Desired, task.TerminalReason));
+        Assert.IsType<StopCause.Image>(task.StopCause);
+    }
+
+    [Theory]
+    [InlineData("sha256:d", "sha256:d", true)]
+    [InlineData(null, "sha256:c", false)]
+    public void ContainerCreated_TellsTheDigestOnlyWhereNoneWasLookedUp(string? lookedUp, string digest, bool resolved)
+    {
+        var app = Placed(Container("app")).Resolved("app", lookedUp).Apply(new TaskEvent.ImagePulled(T0, "app"))
+            .Apply(new TaskEvent.ContainerCreated(T0, "app", "id", "sha256:i", "sha256:c")).Of("app");
+
+        Assert.Equal((digest, "sha256:i", resolved), (app.ImageDigest, app.ImageId, app.DigestResolved));
+    }
 }

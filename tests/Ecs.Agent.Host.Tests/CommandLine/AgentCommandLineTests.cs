@@ -28,6 +28,10 @@ public sealed class AgentCommandLineTests : IDisposable
     [InlineData("local up --instances -1")]
     [InlineData("local up --instances 101")]
     [InlineData("run now")]
+    [InlineData("explain a b")]
+    [InlineData("explain --log-lines -1")]
+    [InlineData("explain --log-lines 10001")]
+    [InlineData("explain --unknown")]
     public async Task Invoke_InputThatIsNoCommand_IsAUsageError(string input)
     {
         Assert.Equal(ExitCodes.Usage, await InvokeAsync(input));
@@ -76,6 +80,21 @@ public sealed class AgentCommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Explain_WithItsDefaults_AsksForTheList()
+    {
+        Assert.Equal(4, await InvokeAsync("explain"));
+        Assert.Equal([new ExplainOptions(Task: null, Json: false, LogLines: 10)], _handled);
+    }
+
+    [Fact]
+    public async Task Explain_WithEveryOption_PassesThemOn()
+    {
+        await InvokeAsync("explain 694e --json --log-lines 0");
+
+        Assert.Equal([new ExplainOptions("694e", Json: true, LogLines: 0)], _handled);
+    }
+
+    [Fact]
     public async Task Run_Invoked_GivesTheAgentsExitCode()
     {
         Assert.Equal(5, await InvokeAsync("run"));
@@ -95,6 +114,8 @@ public sealed class AgentCommandLineTests : IDisposable
     [InlineData("run --help", "ECS_BACKEND_HOST")]
     [InlineData("local run --help", "ecs-agent local run examples/hello.json")]
     [InlineData("local run --help", "65  the task definition has mistakes")]
+    [InlineData("explain --help", "ecs-agent explain 694e8e11")]
+    [InlineData("explain --help", "67  no agent on this machine knows such a task")]
     [InlineData("local up --help", "--endpoint-url http://127.0.0.1:51700")]
     public async Task Help_OfACommand_HoldsItsExamplesAndExitCodes(string input, string expected)
     {
@@ -110,6 +131,7 @@ public sealed class AgentCommandLineTests : IDisposable
         {
             Run = _ => Task.FromResult(5),
             Doctor = (directory, _) => Handle(directory ?? "", 8),
+            Explain = (options, _) => Handle(options, 4),
             LocalUp = (options, _) => Handle(options, 6),
             LocalRun = (options, _) => Handle(options, 7),
         };

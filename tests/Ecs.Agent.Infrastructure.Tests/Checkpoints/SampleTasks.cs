@@ -88,6 +88,7 @@ internal static class SampleTasks
         : type == typeof(string) ? "a " + name
         : type == typeof(bool) ? name != nameof(EcsContainer.PullRequired)
         : type == typeof(int) ? 1 + name.Length
+        : type == typeof(long) ? 5_000_000_000L + name.Length
         : type == typeof(double) ? 0.5 + name.Length
         : type == typeof(DateTimeOffset) ? T0.AddSeconds(name.Length)
         : type == typeof(TimeSpan) ? TimeSpan.FromMilliseconds(1500 + name.Length)
@@ -106,6 +107,11 @@ internal static class SampleTasks
             return typeof(ImmutableArray).GetMethods()
                 .Single(m => m.Name == "Create" && m.GetParameters() is [{ ParameterType.IsArray: true }])
                 .MakeGenericMethod(arguments[0]).Invoke(null, [array]);
+        }
+
+        if (definition == typeof(ImmutableSortedSet<>))
+        {
+            return type.GetMethod("Add")!.Invoke(type.GetField("Empty")!.GetValue(null), [Filled(arguments[0], name, depth + 1)]);
         }
 
         if (definition == typeof(ImmutableSortedDictionary<,>))

@@ -1,5 +1,6 @@
 using System.Text;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Infrastructure.Checkpoints;
 using Ecs.Agent.Infrastructure.Checkpoints.Files;
 using Microsoft.Data.Sqlite;
@@ -35,6 +36,25 @@ public sealed class SqliteCheckpointStoreTests : IDisposable
             var tasks = await store.LoadAsync(default);
             Assert.Equal([9, 8, 7, 6, 5, 4, 2, 1], tasks.Select(t => Convert.ToInt32(t.Definition.Id, 16)));
             Assert.Equal(Print(Running(5)), Print(tasks[4]));
+        });
+    }
+
+    [Fact]
+    public async Task Load_InTheNextLife_GivesTheImagesAndTheManifestNumber()
+    {
+        var ledger = ImageLedger.Empty.Seen("repo/app:1", "sha256:a", 7, ["PATH"], T0).Pulled("repo/app:1").Seen("repo/db:1", "sha256:b", 8, [], T0);
+        await InLifeAsync(async store =>
+        {
+            await ((IImageLedgerStore)store).SaveAsync(ledger.Seen("repo/old:1", "sha256:c", 9, [], T0), default);
+            await ((IImageLedgerStore)store).SaveAsync(ledger, default);
+            await ((ITaskManifestNumber)store).SaveAsync(42, default);
+        });
+
+        await InLifeAsync(store =>
+        {
+            Assert.Equal(Print(ledger), Print(((IImageLedgerStore)store).Load()));
+            Assert.Equal(42, ((ITaskManifestNumber)store).Latest);
+            return Task.CompletedTask;
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Infrastructure.Checkpoints;
 using Ecs.Agent.Infrastructure.Checkpoints.Files;
@@ -40,6 +41,14 @@ public sealed class TaskRowsTests
         var task = Whole() with { StopCause = (StopCause)Filled(kind, "cause") };
 
         Assert.Equal(Print(task), Print(RoundTrip(task)));
+    }
+
+    [Fact]
+    public void Read_OfAnImage_LosesNoMember()
+    {
+        var image = (ImageRecord)Filled(typeof(ImageRecord), "image");
+
+        Assert.Equal(Print(image), Print(ImageRows.Read(ImageRows.Of(image))));
     }
 
     [Fact]

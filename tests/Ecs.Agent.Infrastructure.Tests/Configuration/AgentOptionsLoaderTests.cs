@@ -1,4 +1,5 @@
 using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Infrastructure.Configuration;
 
 namespace Ecs.Agent.Infrastructure.Tests.Configuration;
@@ -198,6 +199,91 @@ public sealed class AgentOptionsLoaderTests
     [Fact]
     public void Load_DetailedOsFamilyPresentButEmpty_IsEmpty() =>
         Assert.Equal("", Load(("ECS_DETAILED_OS_FAMILY", "")).Options!.DetailedOsFamily);
+
+    [Fact]
+    public void Load_ImageCleanUp_HasTheDocumentedDefaults()
+    {
+        var options = Load().Options!;
+        Assert.Equal(
+            (false, TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(1), 5, 5, false),
+            (options.ImageCleanupDisabled, options.ImageCleanupInterval, options.ImageMinimumCleanupAge, options.UntrackedImageMinimumCleanupAge,
+                options.ImagesDeletedPerCycle, options.UntrackedContainersDeletedPerCycle, options.UntrackedCleanupEnabled));
+        Assert.Empty(options.ImageCleanupExclusions);
+        Assert.Equal((4, null, null), (options.ConcurrentImagePulls, options.ImageDiskMinFree, options.MaxStoppedContainers));
+    }
+
+    [Fact]
+    public void Load_ImageCleanUp_IsRead()
+    {
+        var result = Load(
+            ("ECS_DISABLE_IMAGE_CLEANUP", "true"), ("ECS_IMAGE_CLEANUP_INTERVAL", "10m"), ("ECS_IMAGE_MINIMUM_CLEANUP_AGE", "2h"),
+            ("NON_ECS_IMAGE_MINIMUM_CLEANUP_AGE", "-3h"), ("ECS_NUM_IMAGES_DELETE_PER_CYCLE", "+7"),
+            ("NONECS_NUM_CONTAINERS_DELETE_PER_CYCLE", "8"), ("ECS_ENABLE_UNTRACKED_IMAGE_CLEANUP", "1"),
+            ("ECS_EXCLUDE_UNTRACKED_IMAGE", "a:1, b:2,"), ("ECS_CONCURRENT_IMAGE_PULLS", "2"), ("ECS_IMAGE_DISK_MIN_FREE", " 10GiB "),
+            ("ECS_MAX_STOPPED_CONTAINERS", "0"));
+        Assert.Empty(result.Warnings);
+        Assert.Empty(result.Errors);
+        var options = result.Options!;
+        Assert.Equal(
+            (true, TimeSpan.FromMinutes(10), TimeSpan.FromHours(2), TimeSpan.FromHours(-3), 7, 8, true),
+            (options.ImageCleanupDisabled, options.ImageCleanupInterval, options.ImageMinimumCleanupAge, options.UntrackedImageMinimumCleanupAge,
+                options.ImagesDeletedPerCycle, options.UntrackedContainersDeletedPerCycle, options.UntrackedCleanupEnabled));
+        Assert.Equal(["a:1", " b:2", ""], options.ImageCleanupExclusions);
+        Assert.Equal(
+            (2, DiskWatermark.OfBytes(10L << 30), 0), (options.ConcurrentImagePulls, options.ImageDiskMinFree, options.MaxStoppedContainers));
+    }
+
+    [Theory]
+    [InlineData("ECS_IMAGE_CLEANUP_INTERVAL", "9m59s", "ECS_IMAGE_CLEANUP_INTERVAL is '9m59s' but must be at least 10m: using 30m")]
+    [InlineData("ECS_NUM_IMAGES_DELETE_PER_CYCLE", "-1", "ECS_NUM_IMAGES_DELETE_PER_CYCLE is '-1' but must be at least 1: using 5")]
+    [InlineData("ECS_NUM_IMAGES_DELETE_PER_CYCLE", "0", null)]
+    [InlineData("ECS_NUM_IMAGES_DELETE_PER_CYCLE", " 7", "ECS_NUM_IMAGES_DELETE_PER_CYCLE is ' 7' but must be a whole number: using the default")]
+    [InlineData("ECS_NUM_IMAGES_DELETE_PER_CYCLE", "0x7", "ECS_NUM_IMAGES_DELETE_PER_CYCLE is '0x7' but must be a whole number: using the default")]
+    [InlineData("NONECS_NUM_CONTAINERS_DELETE_PER_CYCLE", "0", null)]
+    [InlineData("NONECS_NUM_CONTAINERS_DELETE_PER_CYCLE", "x", "NONECS_NUM_CONTAINERS_DELETE_PER_CYCLE is 'x' but must be a whole number: using the default")]
+    [InlineData("ECS_CONCURRENT_IMAGE_PULLS", "-4", "ECS_CONCURRENT_IMAGE_PULLS is '-4' but must be at least 1: using 4")]
+    public void Load_ImageCleanUpOutOfBounds_FallsBackToTheDefault(string name, string value, string? warning)
+    {
+        var result = Load((name, value));
+        Assert.Equal(warning is null ? [] : [warning], result.Warnings);
+        Assert.Equal(
+            (TimeSpan.FromMinutes(30), 5, 5, 4),
+            (result.Options!.ImageCleanupInterval, result.Options.ImagesDeletedPerCycle, result.Options.UntrackedContainersDeletedPerCycle,
+                result.Options.ConcurrentImagePulls));
+    }
+
+    [Fact]
+    public void Load_NegativeNumberOfContainers_IsNoLimit() =>
+        Assert.Null(Load(("NONECS_NUM_CONTAINERS_DELETE_PER_CYCLE", "-1")).Options!.UntrackedContainersDeletedPerCycle);
+
+    [Theory]
+    [InlineData("1B", 1)]
+    [InlineData("500MB", 500_000_000)]
+    [InlineData("500 mb", 500_000_000)]
+    [InlineData("10GiB", 10_737_418_240)]
+    [InlineData("1.5kib", 1536)]
+    [InlineData("2TB", 2_000_000_000_000)]
+    public void Load_DiskMark_Amount(string text, long bytes) =>
+        Assert.Equal(DiskWatermark.OfBytes(bytes), Load(("ECS_IMAGE_DISK_MIN_FREE", text)).Options!.ImageDiskMinFree);
+
+    [Theory]
+    [InlineData("15%", 15)]
+    [InlineData("0.5 %", 0.5)]
+    public void Load_DiskMark_Share(string text, double percent) =>
+        Assert.Equal(DiskWatermark.OfPercent(percent), Load(("ECS_IMAGE_DISK_MIN_FREE", text)).Options!.ImageDiskMinFree);
+
+    [Theory]
+    [InlineData("ECS_IMAGE_DISK_MIN_FREE", "10")]
+    [InlineData("ECS_IMAGE_DISK_MIN_FREE", "10G")]
+    [InlineData("ECS_IMAGE_DISK_MIN_FREE", "-1GB")]
+    [InlineData("ECS_IMAGE_DISK_MIN_FREE", "0%")]
+    [InlineData("ECS_IMAGE_DISK_MIN_FREE", "100%")]
+    [InlineData("ECS_IMAGE_DISK_MIN_FREE", "9999999999TiB")]
+    [InlineData("ECS_IMAGE_DISK_MIN_FREE", "plenty")]
+    [InlineData("ECS_MAX_STOPPED_CONTAINERS", "-1")]
+    [InlineData("ECS_MAX_STOPPED_CONTAINERS", "many")]
+    public void Load_OwnLimitThatCannotBeRead_IsAnError(string name, string value) =>
+        Assert.StartsWith($"{name} is '{value}' but must be ", Assert.Single(Load((name, value)).Errors), StringComparison.Ordinal);
 
     [Fact]
     public void Load_VariablesWithoutEffect_AreNamedInOneWarning()

@@ -51,6 +51,69 @@ public sealed class DockerContainerLogsTests(DockerEngine engine)
         Assert.Equal(RuntimeFailureKind.NotFound, failed.Kind);
     }
 
+    [Fact]
+    public async Task Tail_OfAContainer_IsTheLastLinesOfBothStreams()
+    {
+        var container = await EndedAsync("for i in 1 2 3 4; do echo $i; done; echo five >&2; printf six", """{"NetworkMode":"none"}""");
+
+        var tail = await engine.Logs.TailAsync(container.RuntimeId, 3, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["4", "five", "six"], tail.Select(line => line.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(["five"], tail.Where(line => line.IsError).Select(line => line.Text));
+    }
+
+    [Fact]
+    public async Task Tail_OfAContainerThatRuns_DoesNotWaitForItsEnd()
+    {
+        var container = await StartedAsync("echo up; exec sleep 300", """{"NetworkMode":"none"}""");
+        await foreach (var line in engine.Logs.FollowAsync(container.RuntimeId, TestContext.Current.CancellationToken))
+        {
+            Assert.Equal("up", line.Text);
+            break;
+        }
+
+        Assert.Equal("up", Assert.Single(await engine.Logs.TailAsync(container.RuntimeId, 10, TestContext.Current.CancellationToken)).Text);
+    }
+
+    [Fact]
+    public async Task Tail_DriverWithoutReading_IsEmpty()
+    {
+        var container = await EndedAsync(Script, """{"NetworkMode":"none","LogConfig":{"Type":"none"}}""");
+
+        Assert.Empty(await engine.Logs.TailAsync(container.RuntimeId, 10, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Tail_ContainerThatIsGone_IsNotFound()
+    {
+        var failed = await Assert.ThrowsAsync<RuntimeException>(
+            () => engine.Logs.TailAsync(engine.Unique("gone"), 1, TestContext.Current.CancellationToken));
+
+        Assert.Equal(RuntimeFailureKind.NotFound, failed.Kind);
+    }
+
+    private async Task<ContainerHandle> StartedAsync(string script, string hostConfig)
+    {
+        var container = await engine.CreateAsync(Sample.Container with
+        {
+            Command = ["sh", "-c", script],
+            DockerConfig = new DockerConfig { HostConfig = hostConfig },
+        });
+        await engine.Runtime.StartAsync(container, TestContext.Current.CancellationToken);
+        return container;
+    }
+
+    private async Task<ContainerHandle> EndedAsync(string script, string hostConfig)
+    {
+        var container = await StartedAsync(script, hostConfig);
+        while ((await engine.Runtime.InspectAsync(container, TestContext.Current.CancellationToken)).State == ObservedState.Running)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        return container;
+    }
+
     private async Task<List<ContainerLogLine>> FollowAsync(string script, string? config, string hostConfig)
     {
         var container = await engine.CreateAsync(Sample.Container with

@@ -41,6 +41,8 @@ public sealed class DockerEngine : IAsyncLifetime
 
     public IImageStore Images => Service<IImageStore>();
 
+    public IHostContainers HostContainers => Service<IHostContainers>();
+
     public IVolumeStore Volumes => Service<IVolumeStore>();
 
     public IContainerEvents Events => Service<IContainerEvents>();

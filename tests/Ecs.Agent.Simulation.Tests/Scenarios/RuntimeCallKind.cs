@@ -13,4 +13,7 @@ internal enum RuntimeCallKind
     Remove,
     MakeVolume,
     RemoveVolume,
+    ListImages,
+    DeleteImage,
+    ListContainers,
 }

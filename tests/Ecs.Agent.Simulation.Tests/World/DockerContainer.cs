@@ -13,6 +13,8 @@ internal sealed class DockerContainer(ContainerCreation creation, string runtime
 
     public ContainerScript Script { get; } = script;
 
+    public DateTimeOffset CreatedAt { get; } = createdAt;
+
     public string DockerName => Creation.DockerName;
 
     public string TaskArn => Creation.Task.Arn;
@@ -53,7 +55,7 @@ internal sealed class DockerContainer(ContainerCreation creation, string runtime
             State = State,
             RuntimeId = RuntimeId,
             ExitCode = State == ObservedState.Stopped ? ExitCode : null,
-            CreatedAt = createdAt,
+            CreatedAt = CreatedAt,
             StartedAt = StartedAt,
             FinishedAt = FinishedAt,
             Health = Runs ? Health : HealthStatus.Unknown,

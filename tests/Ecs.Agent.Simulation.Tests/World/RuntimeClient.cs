@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Simulation.Tests.Scenarios;
 
@@ -12,7 +14,7 @@ namespace Ecs.Agent.Simulation.Tests.World;
 /// on the way it goes wrong as the scenario says.
 /// </summary>
 internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
-    : IContainerRuntime, IImageStore, IVolumeStore, IContainerEvents
+    : IContainerRuntime, IImageStore, IHostContainers, IImageDisk, IVolumeStore, IContainerEvents
 {
     private readonly Channel<RuntimeEvent> _hints = Channel.CreateUnbounded<RuntimeEvent>();
 
@@ -71,7 +73,7 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         RuntimeCallKind.FindImage,
         image,
         () => { },
-        () => world.Docker.HasImage(image) ? new LocalImage("sha256:1", [], [], 1) : null,
+        () => world.Docker.HasImage(image) ? new LocalImage(SimulatedDocker.IdOf(image), [], [], 1) : null,
         cancellationToken);
 
     public Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) => CallAsync(
@@ -92,6 +94,25 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         },
         () => true,
         cancellationToken);
+
+    public Task<ImmutableArray<HostImage>> ListAsync(CancellationToken cancellationToken) =>
+        CallAsync(RuntimeCallKind.ListImages, "", () => { }, () => world.Docker.ListImages(), cancellationToken);
+
+    public Task DeleteAsync(string nameOrId, CancellationToken cancellationToken) =>
+        CallAsync(RuntimeCallKind.DeleteImage, nameOrId, () => world.Docker.DeleteImage(nameOrId), () => true, cancellationToken);
+
+    public Task<ImmutableArray<HostContainer>> ListAllAsync(CancellationToken cancellationToken) =>
+        CallAsync(RuntimeCallKind.ListContainers, "", () => { }, () => world.Docker.ListContainers(), cancellationToken);
+
+    public Task<DateTimeOffset?> EndedAtAsync(string runtimeId, CancellationToken cancellationToken) => CallAsync(
+        RuntimeCallKind.Inspect, Label(runtimeId), () => { }, () => world.Docker.Find(runtimeId)?.FinishedAt, cancellationToken);
+
+    public Task DiscardAsync(string runtimeId, CancellationToken cancellationToken) =>
+        CallAsync(RuntimeCallKind.Remove, Label(runtimeId), () => Remove(runtimeId), () => true, cancellationToken);
+
+    /// <summary>The disk of this world is never full.</summary>
+    public Task<DiskSpace?> MeasureAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<DiskSpace?>(new DiskSpace(1L << 40, 1L << 40));
 
     public Task CreateAsync(TaskVolume.TaskScoped volume, CancellationToken cancellationToken) => CallAsync(
         RuntimeCallKind.MakeVolume, volume.DockerName, () => world.Docker.MakeVolume(volume.DockerName), () => true, cancellationToken);

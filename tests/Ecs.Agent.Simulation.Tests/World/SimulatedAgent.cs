@@ -28,6 +28,8 @@ internal sealed class SimulatedAgent
         services.AddSingleton<TimeProvider>(new AgentClock(world.Clock, life));
         services.AddSingleton<IContainerRuntime>(Runtime);
         services.AddSingleton<IImageStore>(Runtime);
+        services.AddSingleton<IHostContainers>(Runtime);
+        services.AddSingleton<IImageDisk>(Runtime);
         services.AddSingleton<IVolumeStore>(Runtime);
         services.AddSingleton<IContainerEvents>(Runtime);
         services.AddSingleton(world.ControlPlane.For(life));

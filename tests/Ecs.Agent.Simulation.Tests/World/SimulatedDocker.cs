@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Simulation.Tests.World;
@@ -30,6 +32,30 @@ internal sealed class SimulatedDocker(SimulatedWorld world)
     public bool HasImage(string image) => _images.Contains(image) || image.StartsWith("cached/", StringComparison.Ordinal);
 
     public void AddImage(string image) => _images.Add(image);
+
+    /// <summary>In this world each name has an image of its own.</summary>
+    public static string IdOf(string image) => $"sha256:{ImageReference.FamiliarName(image)}";
+
+    public ImmutableArray<HostImage> ListImages() =>
+        [.. _images.Select(image => new HostImage(IdOf(image), [ImageReference.FamiliarName(image)], VirtualClock.Epoch, 1))];
+
+    public ImmutableArray<HostContainer> ListContainers() =>
+    [
+        .. _byName.Values.Select(c => new HostContainer(
+            c.RuntimeId, c.DockerName, IdOf(c.Creation.Container.Image), c.Runs ? "running" : c.Starts > 0 ? "exited" : "created", c.CreatedAt)),
+    ];
+
+    public void DeleteImage(string nameOrId)
+    {
+        var image = _images.FirstOrDefault(i => IdOf(i) == nameOrId || ImageReference.FamiliarName(i) == nameOrId)
+            ?? throw new RuntimeException(new ContainerError("CannotRemoveImageError", "No such image"), RuntimeFailureKind.NotFound);
+        if (_byName.Values.Any(c => IdOf(c.Creation.Container.Image) == IdOf(image)))
+        {
+            throw new RuntimeException(new ContainerError("CannotRemoveImageError", "It is used"), RuntimeFailureKind.Permanent);
+        }
+
+        _images.Remove(image);
+    }
 
     public void MakeVolume(string name) => _volumes.Add(name);
 

@@ -5,6 +5,7 @@ using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks.Images;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Tasks;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace Ecs.Agent.Application.Tasks.Containers;
 internal sealed partial class ContainerSteps(
     IContainerRuntime runtime,
     LaunchGate gate,
-    ImageFacts images,
+    ImageInventory images,
     AgentIdentity identity,
     AgentOptions options,
     TimeProvider time,
@@ -26,11 +27,13 @@ internal sealed partial class ContainerSteps(
         var container = run.Container;
         try
         {
-            var environment = await EnvironmentAsync(container.Definition, cancellationToken).ConfigureAwait(false);
+            var image = await FindImageAsync(run, cancellationToken).ConfigureAwait(false);
+            var environment = EnvironmentOf(container.Definition, image);
             using var place = await gate.EnterAsync(run.Order, cancellationToken).ConfigureAwait(false);
             var creation = CreationOf(run.Task, container, environment);
             var runtimeId = await runtime.CreateAsync(creation, run.AgentStopping).ConfigureAwait(false);
-            return new TaskEvent.ContainerCreated(time.GetUtcNow(), container.Name, runtimeId);
+            return new TaskEvent.ContainerCreated(
+                time.GetUtcNow(), container.Name, runtimeId, image?.Id, image is null ? null : DigestOf(container.Definition.Image, image));
         }
         catch (RuntimeException e)
         {
@@ -66,10 +69,11 @@ internal sealed partial class ContainerSteps(
     public async Task<TaskEvent> StopAsync(StepRun run, CancellationToken cancellationToken)
     {
         var step = (TaskStep.StopContainer)run.Step;
+        var attempt = new StopAttempt(time.GetUtcNow(), step.GracePeriod);
         try
         {
             var observation = await runtime.StopAsync(HandleOf(run.Container), step.GracePeriod, cancellationToken).ConfigureAwait(false);
-            return await EndedAsync(run, observation, cancellationToken).ConfigureAwait(false);
+            return await EndedAsync(run, observation, attempt, cancellationToken).ConfigureAwait(false);
         }
         catch (RuntimeException e) when (e.Kind is RuntimeFailureKind.Unreachable or RuntimeFailureKind.NotFound)
         {
@@ -81,7 +85,7 @@ internal sealed partial class ContainerSteps(
             LogStepFailed(run.Task.Arn, run.Step.Kind, run.Step.Subject, e.Message);
             var look = await InspectAsync(run, cancellationToken).ConfigureAwait(false);
             return look is TaskEvent.ContainerObserved seen
-                ? await EndedAsync(run, seen.Observation, cancellationToken).ConfigureAwait(false)
+                ? await EndedAsync(run, seen.Observation, attempt, cancellationToken).ConfigureAwait(false)
                 : look;
         }
     }
@@ -128,7 +132,8 @@ internal sealed partial class ContainerSteps(
         new(time.GetUtcNow(), container.HintsHeard, container.Name, observation);
 
     /// <summary>The end of a stop. One that left the container running is done again, but not at once.</summary>
-    private async Task<TaskEvent> EndedAsync(StepRun run, ContainerObservation observation, CancellationToken cancellationToken)
+    private async Task<TaskEvent> EndedAsync(
+        StepRun run, ContainerObservation observation, StopAttempt attempt, CancellationToken cancellationToken)
     {
         if (observation.State == ObservedState.Running)
         {
@@ -136,7 +141,7 @@ internal sealed partial class ContainerSteps(
             await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false);
         }
 
-        return Observed(run.Container, observation);
+        return Observed(run.Container, observation) with { Stop = attempt };
     }
 
     private async Task<TaskEvent> FailAsync(StepRun run, RuntimeException e, CancellationToken cancellationToken)
@@ -217,20 +222,35 @@ internal sealed partial class ContainerSteps(
         DockerNames = task.Containers.ToImmutableDictionary(c => c.Name, c => c.DockerName, StringComparer.Ordinal),
     };
 
+    /// <summary>
+    /// The image that it will be made from, for what is told of it and to it; null when that cannot be found out, and then creation decides.
+    /// </summary>
+    private async Task<LocalImage?> FindImageAsync(StepRun run, CancellationToken cancellationToken)
+    {
+        var image = run.Container.Definition.Image;
+        try
+        {
+            return await images.FindAsync(image, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RuntimeException e) when (e.Kind != RuntimeFailureKind.Unreachable)
+        {
+            LogImageUnknown(run.Task.Arn, run.Step.Subject, image, e.Message);
+            return null;
+        }
+    }
+
+    private static string? DigestOf(string reference, LocalImage image) =>
+        ImageDigests.In(reference) ?? ImageDigests.Among(reference, image.RepoDigests);
+
     /// <summary>The region is told to the container unless its definition or its image says anything about it.</summary>
-    private async Task<EnvironmentVariables> EnvironmentAsync(ContainerDefinition container, CancellationToken cancellationToken)
+    private EnvironmentVariables EnvironmentOf(ContainerDefinition container, LocalImage? image)
     {
         const string region = "AWS_REGION", defaultRegion = "AWS_DEFAULT_REGION";
         var environment = container.Environment;
-        if (environment.Contains(region) || environment.Contains(defaultRegion))
-        {
-            return environment;
-        }
-
-        var names = await images.EnvironmentNamesAsync(container.Image, cancellationToken).ConfigureAwait(false);
-        return names.Contains(region) || names.Contains(defaultRegion)
-            ? environment
-            : environment.With(region, options.Region).With(defaultRegion, options.Region);
+        var said = environment.Contains(region)
+            || environment.Contains(defaultRegion)
+            || (image is not null && (image.EnvironmentNames.Contains(region) || image.EnvironmentNames.Contains(defaultRegion)));
+        return said ? environment : environment.With(region, options.Region).With(defaultRegion, options.Region);
     }
 
     private static ContainerHandle HandleOf(EcsContainer container) => new(
@@ -238,6 +258,11 @@ internal sealed partial class ContainerSteps(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: {Step} of container {Container} failed: {Problem}")]
     private partial void LogStepFailed(string taskArn, TaskStepKind step, string container, string problem);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: image {Image} of container {Container} could not be looked at, so its digest is not reported: {Problem}")]
+    private partial void LogImageUnknown(string taskArn, string container, string image, string problem);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -1,6 +1,7 @@
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks.Owners;
+using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Tasks;
@@ -10,9 +11,9 @@ namespace Ecs.Agent.Application.Tasks.Images;
 
 /// <summary>Carries out the steps that get a container's image, as the pull behaviour wants it.</summary>
 internal sealed partial class ImageSteps(
-    IImageStore images,
-    ImageFacts facts,
-    PulledImages pulled,
+    ImageInventory inventory,
+    ImagePulls pulls,
+    ImageRemovalMarks removals,
     AgentOptions options,
     IPullObserver pullObserver,
     TimeProvider time,
@@ -21,15 +22,16 @@ internal sealed partial class ImageSteps(
     public async Task<TaskEvent> ResolveManifestAsync(StepRun run, CancellationToken cancellationToken)
     {
         var image = run.Container.Definition.Image;
+        await removals.WaitAsync(image, cancellationToken).ConfigureAwait(false);
         try
         {
             if (await FindUsableAsync(image, cancellationToken).ConfigureAwait(false) is { } local)
             {
-                return Resolved(run, ImageDigests.In(image) ?? ImageDigests.Among(image, local.RepoDigests), pullRequired: false);
+                return Resolved(run, DigestOf(image, local), pullRequired: false);
             }
 
             pullObserver.OnRegistryAsked(run.Task.Arn, run.Step.Subject, image);
-            var digest = ImageDigests.In(image) ?? await images.ResolveDigestAsync(image, cancellationToken).ConfigureAwait(false);
+            var digest = ImageDigests.In(image) ?? await pulls.ResolveDigestAsync(image, cancellationToken).ConfigureAwait(false);
             return Resolved(run, digest, pullRequired: true);
         }
         catch (RuntimeException e)
@@ -41,13 +43,16 @@ internal sealed partial class ImageSteps(
     public async Task<TaskEvent> PullAsync(StepRun run, CancellationToken cancellationToken)
     {
         var image = run.Container.Definition.Image;
-        run.Post(new TaskEvent.PullBegan(time.GetUtcNow(), run.Step.Subject));
+        await removals.WaitAsync(image, cancellationToken).ConfigureAwait(false);
         try
         {
-            var progress = new PullRelay(run.Task.Arn, run.Step.Subject, pullObserver);
-            await images.PullAsync(image, ((TaskStep.PullImage)run.Step).Digest, progress, cancellationToken).ConfigureAwait(false);
-            facts.Forget(image);
-            pulled.Add(image);
+            // Since the digest was looked up another task may have brought the image, or the look-up failed where the copy here will do.
+            if (await FindUsableAsync(image, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return Resolved(run, digest: null, pullRequired: false);
+            }
+
+            await pulls.PullAsync(image, ((TaskStep.PullImage)run.Step).Digest, MemberOf(run), cancellationToken).ConfigureAwait(false);
             return new TaskEvent.ImagePulled(time.GetUtcNow(), run.Step.Subject);
         }
         catch (RuntimeException e)
@@ -56,22 +61,33 @@ internal sealed partial class ImageSteps(
         }
     }
 
+    /// <summary>The digest under which the copy here is known where it was asked for; null when it came from no registry.</summary>
+    private static string? DigestOf(string image, LocalImage local)
+    {
+        var digest = ImageDigests.In(image) ?? ImageDigests.Among(image, local.RepoDigests);
+        return digest is not null || local.RepoDigests.IsEmpty
+            ? digest
+            : throw new RuntimeException(
+                new ContainerError(ContainerErrorNames.CannotPullImageManifest, $"failed to find a repo digest matching '{image}'"),
+                RuntimeFailureKind.Permanent);
+    }
+
+    private PullMember MemberOf(StepRun run) => new(
+        run.Task.Arn,
+        run.Order,
+        () => run.Post(new TaskEvent.PullBegan(time.GetUtcNow(), run.Step.Subject)),
+        new PullRelay(run.Task.Arn, run.Step.Subject, pullObserver));
+
     /// <summary>The copy on this machine, where the pull behaviour is content with it.</summary>
     private async Task<LocalImage?> FindUsableAsync(string image, CancellationToken cancellationToken)
     {
         var content = options.ImagePullBehavior switch
         {
             ImagePullBehavior.PreferCached => true,
-            ImagePullBehavior.Once => pulled.Contains(image),
+            ImagePullBehavior.Once => inventory.WasPulled(image),
             ImagePullBehavior.Default or ImagePullBehavior.Always => false,
         };
-        if (!content || await images.FindAsync(image, cancellationToken).ConfigureAwait(false) is not { } local)
-        {
-            return null;
-        }
-
-        facts.Learn(image, local);
-        return local;
+        return content ? await inventory.LookAsync(image, cancellationToken).ConfigureAwait(false) : null;
     }
 
     private TaskEvent.ManifestResolved Resolved(StepRun run, string? digest, bool pullRequired) =>
@@ -89,7 +105,33 @@ internal sealed partial class ImageSteps(
         }
 
         var fatal = options.ImagePullBehavior is ImagePullBehavior.Always or ImagePullBehavior.Once;
-        return new TaskEvent.StepFailed(time.GetUtcNow(), run.Step.Subject, run.Step.Kind, e.Error, fatal);
+        var hopeless = run.Step.Kind == TaskStepKind.PullImage && await IsHopelessAsync(run, cancellationToken).ConfigureAwait(false);
+        return new TaskEvent.StepFailed(
+            time.GetUtcNow(), run.Step.Subject, run.Step.Kind, e.Error, fatal || hopeless, hopeless ? e.Error.Reason : "");
+    }
+
+    /// <summary>
+    /// An image that was pulled ahead of the dependencies, cannot be had, is not here either, and cannot be done without: there is no point
+    /// in letting the dependencies run first.
+    /// </summary>
+    private async Task<bool> IsHopelessAsync(StepRun run, CancellationToken cancellationToken)
+    {
+        if (!options.PullDependentContainersUpfront
+            || options.ImagePullBehavior == ImagePullBehavior.Always
+            || !run.Container.Definition.Essential)
+        {
+            return false;
+        }
+
+        try
+        {
+            return await inventory.FindAsync(run.Container.Definition.Image, cancellationToken).ConfigureAwait(false) is null;
+        }
+        catch (RuntimeException e)
+        {
+            // Without an answer creation has to tell. A daemon that refuses to describe the image will not create from it either.
+            return e.Kind is RuntimeFailureKind.Permanent or RuntimeFailureKind.NotFound;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Task {TaskArn}: {Step} of image {Image} failed: {Problem}")]

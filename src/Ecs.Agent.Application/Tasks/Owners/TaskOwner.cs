@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Domain.Explaining;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Reporting;
 using Ecs.Agent.Domain.Tasks;
@@ -34,7 +35,8 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     private readonly ITimer _alarm;
     private EcsTask _saved;
     private volatile EcsTask _task;
-    private volatile TaskPlan _plan = new();
+    private ImmutableArray<StepInProgress> _steps = [];
+    private volatile TaskSituation _situation;
 
     public TaskOwner(
         EcsTask task,
@@ -48,6 +50,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     {
         _task = task;
         _saved = task;
+        _situation = new TaskSituation(task, new TaskPlan(), []);
         Order = order;
         _policy = policy;
         _executor = executor;
@@ -62,8 +65,8 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     /// <summary>The task as of its last change.</summary>
     public EcsTask Snapshot => _task;
 
-    /// <summary>The last plan, for explaining what the task waits for.</summary>
-    public TaskPlan Plan => _plan;
+    /// <summary>The task, the last plan and what is in flight, as of the same moment: for explaining what the task waits for.</summary>
+    public TaskSituation Situation => _situation;
 
     /// <summary>The place in the order of admission; earlier tasks are launched first.</summary>
     public long Order { get; }
@@ -192,6 +195,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
             if (message.Ended is { } ended && _running.Remove(ended.Slot, out var step))
             {
                 _inFlight.Remove(ended.Slot);
+                _steps = _steps.RemoveAll(s => s.Step.Slot == ended.Slot);
                 step.Cancellation.Dispose();
             }
 
@@ -222,7 +226,6 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     {
         var (settled, plan) = Settle(task);
         var unsaved = await MakeDurableAsync(settled, deadline).ConfigureAwait(false);
-        _plan = plan;
         foreach (var slot in plan.Cancel)
         {
             await CancelAsync(slot).ConfigureAwait(false);
@@ -233,6 +236,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
             Begin(step, stopping, deadline);
         }
 
+        _situation = new TaskSituation(settled, plan, _steps);
         SetAlarm(unsaved is null ? plan.WakeAt : _time.GetUtcNow() + SaveAgainAfter);
     }
 
@@ -360,6 +364,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
 
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(step.Lane == StepLane.Report ? deadline : stopping);
         _inFlight.Add(step.Slot, step);
+        _steps = _steps.Add(new StepInProgress(step, _time.GetUtcNow()));
         _running.Add(step.Slot, new StepInFlight(cancellation, CarryOutAsync(_task, step, cancellation.Token, stopping)));
     }
 

@@ -6,6 +6,7 @@ using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Explaining;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Tasks;
 using Microsoft.Extensions.Hosting;
@@ -158,8 +159,15 @@ internal sealed class TaskOwners(
         }
     }
 
-    /// <summary>What the task would be told to wait for, and the plan behind it.</summary>
-    public TaskPlan? PlanOf(string taskArn) => _owners.TryGetValue(taskArn, out var owner) ? owner.Plan : null;
+    /// <summary>What the task waits for, and the plan behind it.</summary>
+    public TaskPlan? PlanOf(string taskArn) => SituationOf(taskArn)?.Plan;
+
+    /// <summary>All that is known of the task, or null.</summary>
+    public TaskSituation? SituationOf(string taskArn) => _owners.TryGetValue(taskArn, out var owner) ? owner.Situation : null;
+
+    /// <summary>All that is known of each task, in the order of their admission.</summary>
+    public ImmutableArray<TaskSituation> Situations() =>
+        [.. _owners.Values.OrderBy(owner => owner.Order).Select(owner => owner.Situation)];
 
     /// <summary>
     /// Takes no task on any more and lets all tasks go: their containers run on. What the control plane does not know yet it is told,

@@ -13,4 +13,5 @@ namespace Ecs.Agent.Infrastructure.Checkpoints.Records;
 [JsonSerializable(typeof(TaskStateRecord))]
 [JsonSerializable(typeof(ContainerStateRecord))]
 [JsonSerializable(typeof(SavedIdentity))]
+[JsonSerializable(typeof(ImageStateRecord))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

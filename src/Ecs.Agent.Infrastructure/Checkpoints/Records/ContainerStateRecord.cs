@@ -45,6 +45,14 @@ internal sealed class ContainerStateRecord
 
     public bool RestartDue { get; set; }
 
+    public bool PullBegan { get; set; }
+
+    public bool DigestResolved { get; set; }
+
+    public ContainerDependency? FailedDependency { get; set; }
+
+    public StopAttempt? StopAttempt { get; set; }
+
     public bool StartedAgain { get; set; }
 
     public int HintsHeard { get; set; }
@@ -79,6 +87,10 @@ internal sealed class ContainerStateRecord
         RestartCount = container.RestartCount,
         LastRestartAt = container.LastRestartAt,
         RestartDue = container.RestartDue,
+        PullBegan = container.PullBegan,
+        DigestResolved = container.DigestResolved,
+        FailedDependency = container.FailedDependency,
+        StopAttempt = container.StopAttempt,
         StartedAgain = container.StartedAgain,
         HintsHeard = container.HintsHeard,
         HintsAnswered = container.HintsAnswered,
@@ -110,6 +122,10 @@ internal sealed class ContainerStateRecord
         RestartCount = RestartCount,
         LastRestartAt = LastRestartAt,
         RestartDue = RestartDue,
+        PullBegan = PullBegan,
+        DigestResolved = DigestResolved,
+        FailedDependency = FailedDependency,
+        StopAttempt = StopAttempt,
         StartedAgain = StartedAgain,
         HintsHeard = HintsHeard,
         HintsAnswered = HintsAnswered,

@@ -37,6 +37,8 @@ internal sealed class PayloadAgent : IAsyncDisposable
         services.AddSingleton<TimeProvider>(time);
         services.AddSingleton<IContainerRuntime>(Runtime);
         services.AddSingleton<IImageStore>(Runtime);
+        services.AddSingleton<IImageDisk>(Runtime);
+        services.AddSingleton<IHostContainers>(Runtime);
         services.AddSingleton<IVolumeStore>(Runtime);
         services.AddSingleton<IContainerEvents>(Runtime);
         services.AddSingleton<IControlPlane>(ControlPlane);
@@ -49,7 +51,7 @@ internal sealed class PayloadAgent : IAsyncDisposable
         var sender = _services.GetRequiredService<ISender>();
         _handler = new AcsMessageHandler(
             new PayloadHandler(sender, new SequentialIdentifiers(), NullLogger<PayloadHandler>.Instance),
-            new ManifestHandler(_services.GetRequiredService<ITaskDirectory>(), sender, NullLogger<ManifestHandler>.Instance),
+            new ManifestHandler(_services.GetRequiredService<ITaskDirectory>(), sender, new RecordedManifestNumber(), NullLogger<ManifestHandler>.Instance),
             NullLogger<AcsMessageHandler>.Instance);
     }
 

@@ -1,9 +1,10 @@
 using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Testing;
 using static Ecs.Agent.Application.Tests.TestAgent;
 
-namespace Ecs.Agent.Application.Tests.Tasks;
+namespace Ecs.Agent.Application.Tests.Tasks.Images;
 
 public sealed class ImagePullTests
 {
@@ -126,6 +127,74 @@ public sealed class ImagePullTests
         Assert.Equal(
             "STOPPED pulled ended: app STOPPED digest \"CannotPullContainerError: inactivity time exceeded timeout while pulling image\"",
             agent.Story()[^1]);
+    }
+
+    [Fact]
+    public async Task Pull_FailsButACopyIsHere_ReportsTheDigestOfTheCopy()
+    {
+        await using var agent = await StartAsync();
+        agent.Runtime.AddImage("repo/app:1");
+        agent.Runtime.RemoveFromRegistry("repo/app:1");
+
+        await agent.RunAsync(Definition(Container("app")));
+        await agent.UntilReportedAsync(EcsTaskStatus.Running);
+
+        Assert.Equal(
+            ["RUNNING pulled: app RUNNING id digest \"CannotPullImageManifestError: Error response from daemon: manifest unknown\""],
+            agent.Story());
+        Assert.Equal(agent.Runtime.Images["repo/app:1"].Id, agent.Directory.Find(Arn())!.Containers[0].ImageId);
+    }
+
+    [Fact]
+    public async Task Copy_KnownOnlyInAnotherRepository_RunsWithoutARegistryAndSaysWhyItHasNoDigest()
+    {
+        await using var agent = await StartAsync(Options with { ImagePullBehavior = ImagePullBehavior.PreferCached });
+        agent.Runtime.AddImage("elsewhere/app:1");
+        agent.Runtime.Tag("elsewhere/app:1", "repo/app:1");
+
+        await agent.RunAsync(Definition(Container("app")));
+        await agent.UntilReportedAsync(EcsTaskStatus.Running);
+
+        Assert.Equal(
+            ["RUNNING: app RUNNING id \"CannotPullImageManifestError: failed to find a repo digest matching 'repo/app:1'\""], agent.Story());
+        Assert.DoesNotContain(
+            agent.Runtime.Calls, c => c.Operation is RuntimeOperation.ResolveDigest or RuntimeOperation.PullImage);
+    }
+
+    [Theory]
+    [InlineData(ImagePullBehavior.Default, true, true)]
+    [InlineData(ImagePullBehavior.PreferCached, true, true)]
+    [InlineData(ImagePullBehavior.Default, false, false)]
+    public async Task Pull_UpfrontFailsWithoutACopy_StopsTheTaskAtOnceWhenTheContainerIsEssential(
+        ImagePullBehavior behavior, bool essential, bool stops)
+    {
+        await using var agent = await StartAsync(Options with { ImagePullBehavior = behavior, PullDependentContainersUpfront = true });
+        agent.Runtime.Fail(RuntimeOperation.PullImage, "CannotPullContainerError", "no space left on device", container: null, times: 5);
+        using var init = agent.Runtime.Hold(c => c.Operation == RuntimeOperation.ResolveDigest && c.Subject == "repo/init:1");
+
+        await agent.RunAsync(Definition(
+            Container("init", essential: !essential), Container("app", essential, On("init", DependencyCondition.Complete))));
+        if (!stops)
+        {
+            var waiting = await agent.UntilAsync(t => t.Find("app")!.Known == ContainerStatus.Pulled);
+            Assert.Equal(EcsTaskStatus.Running, waiting.Desired);
+            return;
+        }
+
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+        Assert.Equal("CannotPullContainerError: no space left on device", agent.ControlPlane.ReportsOf(Arn())[^1].Reason);
+    }
+
+    [Fact]
+    public async Task Pull_UpfrontFailsButACopyIsHere_GoesOn()
+    {
+        await using var agent = await StartAsync(Options with { PullDependentContainersUpfront = true });
+        agent.Runtime.AddImage("repo/app:1");
+        agent.Runtime.Fail(RuntimeOperation.PullImage, "CannotPullContainerError", "no space left on device");
+
+        await agent.RunAsync(Definition(Container("app")));
+
+        await agent.UntilReportedAsync(EcsTaskStatus.Running);
     }
 
     private static async Task PrepareAsync(TestAgent agent, Local local)
