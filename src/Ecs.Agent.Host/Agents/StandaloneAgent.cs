@@ -10,7 +10,8 @@ namespace Ecs.Agent.Host.Agents;
 /// <summary><c>run</c>: one agent, configured as the official one is, until SIGTERM or SIGINT. Its tasks outlive it.</summary>
 internal sealed partial class StandaloneAgent(CommandConsole console, IReadOnlyDictionary<string, string> environment)
 {
-    private static readonly HashSet<string> HandledHere = [LogLevels.Variable];
+    /// <summary>Documented variables that are acted upon here and not by the agent itself.</summary>
+    internal static readonly HashSet<string> HandledHere = [LogLevels.Variable];
 
     /// <summary>Gives the exit code, which the service unit of the official agent understands.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)

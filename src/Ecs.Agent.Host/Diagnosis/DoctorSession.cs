@@ -1,5 +1,6 @@
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Host.Agents;
 using Ecs.Agent.Host.CommandLine;
 using Ecs.Agent.Infrastructure.Checkpoints;
 using Ecs.Agent.Infrastructure.Configuration;
@@ -28,7 +29,7 @@ internal sealed class DoctorSession(CommandConsole console, IReadOnlyDictionary<
     private async Task<List<Finding>> FindAsync(string? dataDirectory, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        var configuration = await AgentConfiguration.LoadAsync(environment, time, handledElsewhere: null, cancellationToken);
+        var configuration = await AgentConfiguration.LoadAsync(environment, time, StandaloneAgent.HandledHere, cancellationToken);
         findings.AddRange(configuration.Errors.Select(error => new Finding(FindingSeverity.Failure, "configuration", error)));
         findings.AddRange(configuration.Warnings.Select(warning => new Finding(FindingSeverity.Warning, "configuration", warning)));
         if (configuration.Options is { } options)

@@ -32,6 +32,7 @@ public sealed class AgentCommandLineTests : IDisposable
     [InlineData("explain --log-lines -1")]
     [InlineData("explain --log-lines 10001")]
     [InlineData("explain --unknown")]
+    [InlineData("doctor now")]
     public async Task Invoke_InputThatIsNoCommand_IsAUsageError(string input)
     {
         Assert.Equal(ExitCodes.Usage, await InvokeAsync(input));
@@ -80,6 +81,14 @@ public sealed class AgentCommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor_WithoutAndWithADirectory_PassesItOn()
+    {
+        Assert.Equal(8, await InvokeAsync("doctor"));
+        Assert.Equal(8, await InvokeAsync("doctor --data-dir /data"));
+        Assert.Equal(["", "/data"], _handled);
+    }
+
+    [Fact]
     public async Task Explain_WithItsDefaults_AsksForTheList()
     {
         Assert.Equal(4, await InvokeAsync("explain"));
@@ -114,6 +123,7 @@ public sealed class AgentCommandLineTests : IDisposable
     [InlineData("run --help", "ECS_BACKEND_HOST")]
     [InlineData("local run --help", "ecs-agent local run examples/hello.json")]
     [InlineData("local run --help", "65  the task definition has mistakes")]
+    [InlineData("doctor --help", "ecs-agent doctor --data-dir /var/lib/ecs/data")]
     [InlineData("explain --help", "ecs-agent explain 694e8e11")]
     [InlineData("explain --help", "67  no agent on this machine knows such a task")]
     [InlineData("local up --help", "--endpoint-url http://127.0.0.1:51700")]
