@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 
 namespace Ecs.Agent.Application.Configuration;
 
@@ -21,8 +22,14 @@ public sealed record AgentOptions
     /// <summary><c>DOCKER_HOST</c>.</summary>
     public Uri DockerHost { get; init; } = new("unix:///var/run/docker.sock");
 
-    /// <summary><c>DOCKER_TLS_VERIFY</c>: whether the daemon must be reached over TLS.</summary>
+    /// <summary><c>DOCKER_TLS_VERIFY</c>: whether the daemon must be reached over TLS, each side proving who it is.</summary>
     public bool DockerTlsVerify { get; init; }
+
+    /// <summary><c>DOCKER_CERT_PATH</c>: the directory with <c>ca.pem</c>, <c>cert.pem</c> and <c>key.pem</c> for that.</summary>
+    public string DockerCertificateDirectory { get; init; } = "";
+
+    /// <summary><c>ECS_ENGINE_AUTH_TYPE</c> and <c>ECS_ENGINE_AUTH_DATA</c>: the logins for private registries.</summary>
+    public RegistryLogins RegistryLogins { get; init; } = RegistryLogins.None;
 
     /// <summary>
     /// <c>ECS_CHECKPOINT</c>: whether the agent's state outlives the process. Without it each start registers a new container instance and knows

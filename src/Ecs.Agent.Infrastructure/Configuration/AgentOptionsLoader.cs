@@ -48,8 +48,11 @@ public static class AgentOptionsLoader
             Region = ReadRegion(reader, external ? null : instanceRegion),
             BackendEndpoint = ReadBackendEndpoint(reader),
             DockerHost = ReadDockerHost(reader, defaults.DockerHost),
+            RegistryLogins = EngineAuthReader.Read(reader.Trimmed("ECS_ENGINE_AUTH_TYPE"), reader.Text("ECS_ENGINE_AUTH_DATA"), reader.Warn),
             Checkpoint = reader.Boolean("ECS_CHECKPOINT", otherwise: reader.Text("ECS_DATADIR") is not null),
             DataDirectory = reader.Text("ECS_DATADIR") ?? defaults.DataDirectory,
+            DockerTlsVerify = reader.Text("DOCKER_TLS_VERIFY") is not null,
+            DockerCertificateDirectory = reader.Text("DOCKER_CERT_PATH") ?? (reader.Text("HOME") ?? "") + "/.docker",
             ContainerStopTimeout =
                 reader.DurationClamped("ECS_CONTAINER_STOP_TIMEOUT", defaults.ContainerStopTimeout, TimeSpan.FromSeconds(1)),
             ContainerStartTimeout =

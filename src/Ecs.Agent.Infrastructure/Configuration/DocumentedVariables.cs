@@ -68,7 +68,5 @@ internal static class DocumentedVariables
         new("ECS_LOG_OUTPUT_FORMAT"),
         new("ECS_LOG_MAX_FILE_SIZE_MB"),
         new("ECS_LOG_MAX_ROLL_COUNT"),
-        new("ECS_ENGINE_AUTH_TYPE"),
-        new("ECS_ENGINE_AUTH_DATA"),
     ];
 }

@@ -4,15 +4,17 @@ using Ecs.Agent.Application.Configuration;
 
 namespace Ecs.Agent.Infrastructure.Docker;
 
-/// <summary>Where the Docker daemon listens: a Unix socket (<c>unix:///path</c>) or plain TCP (<c>tcp://host[:port]</c>).</summary>
+/// <summary>Where the Docker daemon listens: a Unix socket (<c>unix:///path</c>) or TCP (<c>tcp://host[:port]</c>), plain or with TLS.</summary>
 internal sealed class DockerEndpoint
 {
-    private const int PlainPort = 2375;
+    private const int PlainPort = 2375, TlsPort = 2376;
 
     private readonly EndPoint _address;
+    private readonly DockerTls? _tls;
 
-    private DockerEndpoint(string name, string authority, EndPoint address)
+    private DockerEndpoint(string name, string authority, EndPoint address, DockerTls? tls = null)
     {
+        _tls = tls;
         Name = name;
         Authority = authority;
         _address = address;
@@ -25,7 +27,7 @@ internal sealed class DockerEndpoint
     public string Authority { get; }
 
     /// <summary>Reads <c>DOCKER_HOST</c>.</summary>
-    /// <exception cref="ArgumentException">The scheme is unknown, the socket's path is missing, or TLS is asked for.</exception>
+    /// <exception cref="ArgumentException">The scheme is unknown, the socket's path is missing, or a file for TLS cannot be used.</exception>
     public static DockerEndpoint From(AgentOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -33,9 +35,9 @@ internal sealed class DockerEndpoint
         return host.Scheme switch
         {
             "unix" => OnSocket(host),
-            "tcp" or "http" when options.DockerTlsVerify => throw new ArgumentException(
-                $"DOCKER_HOST {host.OriginalString}: DOCKER_TLS_VERIFY asks for TLS, but the daemon is reached over a Unix socket or plain TCP only."),
-            "tcp" or "http" => OnTcp(host),
+            "tcp" or "http" or "https" when options.DockerTlsVerify => OnTcp(
+                host, TlsPort, DockerTls.From(options.DockerCertificateDirectory, host.DnsSafeHost)),
+            "tcp" or "http" => OnTcp(host, PlainPort, tls: null),
             _ => throw new ArgumentException($"DOCKER_HOST {host.OriginalString}: the scheme must be unix or tcp."),
         };
     }
@@ -48,7 +50,8 @@ internal sealed class DockerEndpoint
         try
         {
             await socket.ConnectAsync(_address, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            return _tls is null ? stream : await _tls.SecureAsync(stream, cancellationToken);
         }
         catch
         {
@@ -65,14 +68,15 @@ internal sealed class DockerEndpoint
             : new DockerEndpoint(host.OriginalString, "http://docker", new UnixDomainSocketEndPoint(path));
     }
 
-    private static DockerEndpoint OnTcp(Uri host)
+    /// <remarks>Requests say http with TLS, too: the connection is encrypted before they see it.</remarks>
+    private static DockerEndpoint OnTcp(Uri host, int defaultPort, DockerTls? tls)
     {
         if (host.Host.Length == 0)
         {
             throw new ArgumentException($"DOCKER_HOST {host.OriginalString}: the daemon's host name must follow tcp://.");
         }
 
-        var port = host.Port > 0 ? host.Port : PlainPort;
-        return new DockerEndpoint(host.OriginalString, $"http://{host.Host}:{port}", new DnsEndPoint(host.DnsSafeHost, port));
+        var port = host.Port > 0 && !host.IsDefaultPort ? host.Port : defaultPort;
+        return new DockerEndpoint(host.OriginalString, $"http://{host.Host}:{port}", new DnsEndPoint(host.DnsSafeHost, port), tls);
     }
 }

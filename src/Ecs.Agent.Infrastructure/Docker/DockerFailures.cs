@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json;
 using Docker.DotNet;
 using Ecs.Agent.Application.Runtime;
@@ -24,6 +25,10 @@ internal static class DockerFailures
         DockerApiException refusal => Refused(refusal.StatusCode, refusal.ResponseBody),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
             Unreachable(e, endpoint),
+        HttpRequestException { InnerException: AuthenticationException refusal } => new DockerException(
+            $"The Docker daemon at {endpoint.Name} does not prove who it is to the authority in DOCKER_CERT_PATH: {refusal.Message}",
+            RuntimeFailureKind.Unreachable,
+            e),
         JsonException => new DockerException(
             "error during connect: the answer of the Docker daemon is not readable", RuntimeFailureKind.Temporary, e),
         _ => new DockerException("error during connect: EOF", RuntimeFailureKind.Temporary, e),

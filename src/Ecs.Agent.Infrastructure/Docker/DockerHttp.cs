@@ -87,6 +87,15 @@ internal sealed class DockerHttp : IDisposable
         return await ReadAsync(response, type, cancellationToken);
     }
 
+    /// <summary>As <see cref="GetAsync{T}(string, JsonTypeInfo{T}, CancellationToken)"/>, with what the registry behind the daemon is told.</summary>
+    public async Task<T> GetAsync<T>(string path, string? registryAuth, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var version = await VersionAsync(cancellationToken);
+        using var response = await SendUnversionedAsync(
+            HttpMethod.Get, $"/v{version.Major}.{version.Minor}{path}", content: null, cancellationToken, registryAuth);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
     public async Task<T> PostAsync<T>(string path, ReadOnlyMemory<byte> json, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using var content = new ReadOnlyMemoryContent(json);
@@ -149,12 +158,17 @@ internal sealed class DockerHttp : IDisposable
     }
 
     private async Task<HttpResponseMessage> SendUnversionedAsync(
-        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken, string? registryAuth = null)
     {
         HttpResponseMessage response;
         try
         {
             using var request = new HttpRequestMessage(method, new Uri(_endpoint.Authority + path, in Verbatim)) { Content = content };
+            if (registryAuth is not null)
+            {
+                request.Headers.Add("X-Registry-Auth", registryAuth);
+            }
+
             response = await _http.SendAsync(request, cancellationToken);
         }
         catch (Exception e) when (DockerFailures.Covers(e))

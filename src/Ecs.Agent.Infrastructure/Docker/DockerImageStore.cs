@@ -4,12 +4,13 @@ using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 using Ecs.Agent.Infrastructure.Docker.Wire;
 using Version = System.Version;
 
 namespace Ecs.Agent.Infrastructure.Docker;
 
-/// <summary>Docker's images and, through Docker, registries. Anonymous.</summary>
+/// <summary>Docker's images and, through Docker, registries, with the logins of this machine.</summary>
 internal sealed class DockerImageStore : IImageStore
 {
     private static readonly Version DistributionSince = new(1, 35);
@@ -29,6 +30,7 @@ internal sealed class DockerImageStore : IImageStore
     private readonly DockerRetries _retries;
     private readonly TimeProvider _time;
     private readonly TimeSpan _inactivity;
+    private readonly RegistryLogins _logins;
     private readonly DockerOperation _resolve;
     private readonly DockerOperation _pull;
 
@@ -39,6 +41,7 @@ internal sealed class DockerImageStore : IImageStore
         _retries = retries;
         _time = time;
         _inactivity = options.ImagePullInactivityTimeout;
+        _logins = options.RegistryLogins;
         _resolve = new DockerOperation(ContainerErrorNames.CannotPullImageManifest, "MANIFEST_PULLED", options.ManifestPullTimeout);
         _pull = new DockerOperation(ContainerErrorNames.CannotPullContainer, "pulled", options.ImagePullTimeout);
     }
@@ -130,7 +133,10 @@ internal sealed class DockerImageStore : IImageStore
         try
         {
             var answer = await _docker.GetAsync(
-                $"/distribution/{reference}/json", DockerJson.Default.DistributionAnswer, cancellationToken);
+                $"/distribution/{reference}/json",
+                RegistryAuthHeader.Of(_logins.For(reference.ToString())),
+                DockerJson.Default.DistributionAnswer,
+                cancellationToken);
             return IsSchema1(answer.Descriptor?.MediaType) ? null : answer.Descriptor?.Digest;
         }
         catch (DockerException e)
@@ -168,7 +174,7 @@ internal sealed class DockerImageStore : IImageStore
             });
             var parameters = new ImagesCreateParameters { FromImage = wanted.Repository, Tag = wanted.Selector };
             await _api.CallAsync(
-                client => client.Images.CreateImageAsync(parameters, authConfig: null, messages, either.Token), either.Token);
+                client => client.Images.CreateImageAsync(parameters, RegistryAuthHeader.ConfigOf(_logins.For(image)), messages, either.Token), either.Token);
         }
         catch (OperationCanceledException e) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

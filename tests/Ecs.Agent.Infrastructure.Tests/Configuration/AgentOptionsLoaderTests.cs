@@ -289,9 +289,9 @@ public sealed class AgentOptionsLoaderTests
     public void Load_VariablesWithoutEffect_AreNamedInOneWarning()
     {
         var warning = Assert.Single(Load(
-            ("ECS_ENABLE_TASK_ENI", "true"), ("ECS_POLL_METRICS", "maybe"), ("ECS_ENGINE_AUTH_DATA", "top secret"),
+            ("ECS_ENABLE_TASK_ENI", "true"), ("ECS_POLL_METRICS", "maybe"), ("ECS_LOG_OPTS", "top secret"),
             ("ECS_UPDATES_ENABLED", "false"), ("ECS_DISABLE_METRICS", "true")).Warnings);
-        Assert.Equal("without effect in this build: ECS_ENABLE_TASK_ENI, ECS_POLL_METRICS, ECS_ENGINE_AUTH_DATA", warning);
+        Assert.Equal("without effect in this build: ECS_ENABLE_TASK_ENI, ECS_POLL_METRICS, ECS_LOG_OPTS", warning);
     }
 
     [Fact]

@@ -12,5 +12,6 @@ namespace Ecs.Agent.Infrastructure.Docker.Wire;
 [JsonSerializable(typeof(InspectedImage))]
 [JsonSerializable(typeof(DistributionAnswer))]
 [JsonSerializable(typeof(EventMessage))]
+[JsonSerializable(typeof(RegistryAuth))]
 [JsonSerializable(typeof(IReadOnlyList<ListedContainer>))]
 internal sealed partial class DockerJson : JsonSerializerContext;

@@ -16,18 +16,38 @@ namespace Ecs.Agent.Infrastructure.Tests.Docker.Registries;
 /// </summary>
 internal sealed class LocalRegistry : IAsyncDisposable
 {
+    public const string Username = "puller", Password = "s3cret-of-the-test";
+
+    /// <summary>bcrypt of <see cref="Password"/>.</summary>
+    private const string PasswordHash = "$2y$05$abcdefghijklmnopqrstuujsWknM8pfBPdRxoOJt8hu.sWw2vTXTq";
+
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ecs-agent-registry-").FullName;
     private readonly HttpClient _http = new();
+    private readonly bool _guarded;
     private Process? _process;
+
+    private LocalRegistry(bool guarded)
+    {
+        _guarded = guarded;
+        if (guarded)
+        {
+            _http.DefaultRequestHeaders.Authorization =
+                new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Username}:{Password}")));
+        }
+    }
 
     /// <summary><c>127.0.0.1:port</c>, the host part of its images' names.</summary>
     public string Host { get; private set; } = "";
 
-    public static async Task<LocalRegistry> StartAsync(CancellationToken cancellationToken)
+    public static Task<LocalRegistry> StartAsync(CancellationToken cancellationToken) => StartAsync(guarded: false, cancellationToken);
+
+    /// <param name="guarded">Whether it lets in nobody but <see cref="Username"/> with <see cref="Password"/>.</param>
+    /// <param name="cancellationToken">Ends the wait for its start.</param>
+    public static async Task<LocalRegistry> StartAsync(bool guarded, CancellationToken cancellationToken)
     {
-        var registry = new LocalRegistry();
+        var registry = new LocalRegistry(guarded);
         try
         {
             await registry.ServeAsync(cancellationToken);
@@ -86,8 +106,10 @@ internal sealed class LocalRegistry : IAsyncDisposable
         await File.WriteAllTextAsync(
             configuration,
             $"version: 0.1\nlog: {{level: error, accesslog: {{disabled: true}}}}\nstorage: {{filesystem: {{rootdirectory: {_folder}/data}}}}\n"
-            + $"http: {{addr: '{Host}'}}\n",
+            + $"http: {{addr: '{Host}'}}\n"
+            + (_guarded ? $"auth: {{htpasswd: {{realm: test, path: {_folder}/users}}}}\n" : ""),
             cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "users"), $"{Username}:{PasswordHash}\n", cancellationToken);
         var start = new ProcessStartInfo(Program(), ["serve", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
