@@ -93,20 +93,34 @@ internal sealed class Scenario : IAsyncDisposable
     {
         foreach (var (_, life) in _lives)
         {
-            await life.Process.SignalAsync("KILL");
+            if (!life.Process.HasExited)
+            {
+                await life.Process.SignalAsync("KILL");
+            }
+
             await life.Process.DisposeAsync();
         }
 
-        await Engine.Shared.RemoveAllAsync($"com.amazonaws.ecs.cluster={_cluster}");
-        foreach (var volume in await VolumesAsync())
-        {
-            await Engine.Shared.CallAsync("volume", "rm", volume);
-        }
+        await RemoveLeftAsync();
 
         await _proxy.DisposeAsync();
         _api.Dispose();
         await _controlPlane.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>What a failed run has left; by the task as well, in case it is the cluster that is told wrongly.</summary>
+    private async Task RemoveLeftAsync()
+    {
+        foreach (var task in Tasks)
+        {
+            await Engine.Shared.RemoveAllAsync($"com.amazonaws.ecs.task-definition-family={FamilyOf(task)}");
+        }
+
+        foreach (var volume in await VolumesAsync())
+        {
+            await Engine.Shared.CallAsync("volume", "rm", volume);
+        }
     }
 
     private void BeginLife(string? killAt) => _lives.Add((DateTimeOffset.UtcNow, AgentLife.Begin(_folder, _lives.Count + 1, killAt, new Dictionary<string, string?>
@@ -269,7 +283,7 @@ internal sealed class Scenario : IAsyncDisposable
               "command": ["sh", "-c", "trap 'exit 0' TERM; if [ -e /data/again ]; then touch /gates/restarted; while :; do sleep 0.05; done; fi; touch /data/again; while [ ! -e /gates/restart ]; do sleep 0.05; done; exit 1"],
               "dependsOn": [{ "containerName": "init", "condition": "SUCCESS" }],
               "mountPoints": [{ "sourceVolume": "data", "containerPath": "/data" }],
-              "restartPolicy": { "enabled": true, "restartAttemptPeriod": 60 }
+              "restartPolicy": { "enabled": true, "ignoredExitCodes": [0], "restartAttemptPeriod": 60 }
             }
           ]
         }
