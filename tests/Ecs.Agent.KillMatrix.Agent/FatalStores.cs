@@ -21,7 +21,7 @@ internal sealed class FatalCheckpointStore(ICheckpointStore inner, KillPoints po
         var tasks = await points.AroundAsync("load", () => inner.LoadAsync(cancellationToken).AsTask());
         foreach (var task in tasks)
         {
-            names.Of(task);
+            points.Note($"loaded {names.Of(task)}");
         }
 
         return tasks;

@@ -40,6 +40,16 @@ internal sealed partial class KillPoints(string? fatal, TextWriter trace)
         },
         note);
 
+    /// <summary>Writes down what is no point to die at.</summary>
+    public void Note(string line)
+    {
+        lock (_lock)
+        {
+            trace.WriteLine($"{line}\t");
+            trace.Flush();
+        }
+    }
+
     private void Pass(string point, string note)
     {
         lock (_lock)

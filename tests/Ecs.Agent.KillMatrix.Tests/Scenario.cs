@@ -50,7 +50,8 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Whether the agent died where it was to.</summary>
     public bool WasKilled => _lives[0].Life.IsKilled;
 
-    public IReadOnlyList<string> Points => [.. _lives[0].Life.Trace.Select(passed => passed.Point)];
+    public IReadOnlyList<string> Points =>
+        [.. _lives[0].Life.Trace.Select(passed => passed.Point).Where(point => point.EndsWith(".before", StringComparison.Ordinal) || point.EndsWith(".after", StringComparison.Ordinal))];
 
     /// <summary>All that the agent wrote, life by life.</summary>
     public string Log => string.Join("\n---- killed, started again\n", _lives.Select(life => life.Life.Process.Output));
@@ -201,7 +202,16 @@ internal sealed class Scenario : IAsyncDisposable
 
     private string FamilyOf(string task) => $"{task}-{_cluster[5..]}";
 
-    private bool AreForgotten() => Tasks.All(task => _lives.Exists(life => life.Life.HasPassed($"forget {task}.after")));
+    private bool AreForgotten() => Tasks.All(IsForgotten);
+
+    /// <summary>In this life, or in the one before: the deletion may be durable although the agent did not live to hear of it.</summary>
+    private bool IsForgotten(string task)
+    {
+        var known = Life.HasPassed($"loaded {task}") || Life.HasPassed($"save {task}.before");
+        return known
+            ? Life.HasPassed($"forget {task}.after")
+            : Life.HasPassed("load.after") && _lives.Exists(life => life.Life.HasPassed($"forget {task}.before"));
+    }
 
     private async Task<History> HistoryAsync(ContainerEvents events, string web, string job)
     {

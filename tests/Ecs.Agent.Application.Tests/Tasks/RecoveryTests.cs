@@ -56,6 +56,32 @@ public sealed class RecoveryTests
         Assert.Equal(expected, agent.ControlPlane.Registration!.ContainerInstanceArn);
     }
 
+    [Fact]
+    public async Task Recover_TaskForgottenWhileItsContainersWereListed_StaysForgotten()
+    {
+        TestAgent? running = null;
+        var survey = new Mock<IContainerSurvey>();
+        survey.Setup(s => s.FindAsync(It.IsAny<CancellationToken>())).Returns(async () =>
+        {
+            // As the list was made the container was still there.
+            var container = new FoundContainer(running!.Docker("app").RuntimeId, running.Docker("app").DockerName, ImageId: null);
+            await running.CleanUpAsync();
+            await running.Directory.ForgottenAsync(Arn(), running.Patience);
+            return [new SurveyedContainer(
+                running.ControlPlane.Instance.Arn, "default", Kept.DataDirectory, Definition(Container("app")), "app", container)];
+        });
+        await using var agent = running = await StartAsync(Kept, also: services => services.AddSingleton(survey.Object));
+        await agent.RunAsync(Definition(Container("app")));
+        await agent.UntilReportedAsync(EcsTaskStatus.Running);
+        agent.Exit("app", 3);
+        await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
+
+        var recovered = await agent.SendAsync(new RecoverTasksCommand());
+
+        Assert.Equal(0, recovered.Recovered);
+        Assert.Empty(agent.Directory.All());
+    }
+
     private static (string Cluster, string? Instance) WhoseIs(TestAgent agent) =>
         (agent.Docker("app").Creation.Cluster, agent.Docker("app").Creation.ContainerInstanceArn);
 

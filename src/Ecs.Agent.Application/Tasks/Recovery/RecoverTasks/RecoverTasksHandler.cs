@@ -27,6 +27,8 @@ internal sealed partial class RecoverTasksHandler(
 {
     public async Task<RecoverTasksResult> Handle(RecoverTasksCommand request, CancellationToken cancellationToken)
     {
+        // Asked before the containers are listed: a task may end its clean-up meanwhile, and what is on the list of it is not lost but removed.
+        var known = owners.All().Select(task => task.Arn).ToHashSet(StringComparer.Ordinal);
         var found = await FindAsync(cancellationToken).ConfigureAwait(false);
         if (identity.ContainerInstanceArn is null)
         {
@@ -35,7 +37,7 @@ internal sealed partial class RecoverTasksHandler(
 
         var recovered = 0;
         foreach (var task in found
-            .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && owners.Find(container.Task.Arn) is null)
+            .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && !known.Contains(container.Task.Arn))
             .GroupBy(container => container.Task.Arn))
         {
             recovered += await TryRecoverAsync([.. task], cancellationToken).ConfigureAwait(false) ? 1 : 0;
