@@ -30,6 +30,7 @@ internal sealed class Scenario : IAsyncDisposable
     private readonly RecordingProxy _proxy;
     private readonly EcsApi _api;
     private readonly List<(DateTimeOffset At, AgentLife Life)> _lives = [];
+    private ImmutableArray<string>? _left;
 
     private Scenario(LocalControlPlaneServer controlPlane, string? killAt)
     {
@@ -84,10 +85,12 @@ internal sealed class Scenario : IAsyncDisposable
         await CallAsync("StopTask", new JsonObject { ["cluster"] = _cluster, ["task"] = web });
         await UntilAsync(async () => await StatusAsync(web) == "STOPPED" && await StatusAsync(job) == "STOPPED", "both tasks STOPPED");
         await UntilAsync(() => Task.FromResult(AreForgotten()), "both tasks cleaned up");
-        await UntilAsync(async () => (await LeftAsync()).IsEmpty, "nothing left in Docker", endsAnyway: true);
+        await UntilAsync(async () => (_left = await LeftAsync()) is { IsEmpty: true }, "nothing left in Docker", endsAnyway: true);
         await Life.Process.SignalAsync("TERM");
-        await Life.Process.ExitAsync();
-        return await HistoryAsync(events, web, job);
+        var exitCode = await Life.Process.ExitAsync();
+        return exitCode == 0
+            ? await HistoryAsync(events, web, job)
+            : throw new InvalidOperationException($"The agent ended with {exitCode} when told to.");
     }
 
     public async ValueTask DisposeAsync()
@@ -102,7 +105,11 @@ internal sealed class Scenario : IAsyncDisposable
             await life.Process.DisposeAsync();
         }
 
-        await RemoveLeftAsync();
+        if (_left is not { IsEmpty: true })
+        {
+            await RemoveLeftAsync();
+        }
+
 
         await _proxy.DisposeAsync();
         _api.Dispose();
@@ -225,7 +232,7 @@ internal sealed class Scenario : IAsyncDisposable
             Changes = Changes.Of(submissions),
             Docker = [.. events.Counts(_cluster)],
             Restarts = RestartCounts(),
-            Left = await LeftAsync(),
+            Left = _left ?? await LeftAsync(),
             Repeated = [.. Tasks.SelectMany(task => Changes.Repeated(ByLife(submissions.Where(s => s.TaskArn == task))))],
             ContainerInstances = instances["containerInstanceArns"]!.AsArray().Count,
         };
