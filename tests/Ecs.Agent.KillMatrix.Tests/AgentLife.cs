@@ -15,7 +15,9 @@ internal sealed class AgentLife(RunningProcess process, string trace)
 
     /// <summary>The points that it passed, in order, with their notes.</summary>
     public IReadOnlyList<(string Point, string Note)> Trace =>
-        File.Exists(trace) ? [.. Read().Split('\n').Select(line => line.Split('\t')).Where(line => line.Length == 2).Select(line => (line[0], line[1]))] : [];
+    [
+        .. Read().Split('\n').Select(line => line.Split('\t')).Where(line => line.Length == 2).Select(line => (line[0], line[1])),
+    ];
 
     public bool HasPassed(string point) => Trace.Any(passed => passed.Point == point);
 
@@ -39,6 +41,11 @@ internal sealed class AgentLife(RunningProcess process, string trace)
 
     private string Read()
     {
+        if (!File.Exists(trace))
+        {
+            return "";
+        }
+
         using var file = new FileStream(trace, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
         return reader.ReadToEnd();

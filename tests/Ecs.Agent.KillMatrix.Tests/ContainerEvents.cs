@@ -14,9 +14,9 @@ internal sealed class ContainerEvents : IAsyncDisposable
     private readonly RunningProcess _follower = RunningProcess.Start(
         "docker",
         [
-            "events", "--since", DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
-            "--filter", "type=container", "--filter", $"label={Labels}cluster", "--format",
-            $"{{{{index .Actor.Attributes \"{Labels}cluster\"}}}} {{{{index .Actor.Attributes \"{Labels}container-name\"}}}} {{{{.Action}}}}",
+            "events", "--since", FormattableString.Invariant($"{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}"),
+            "--filter", "type=container", "--filter", $"label={Labels}cluster",
+            "--format", $"{Attribute("cluster")} {Attribute("container-name")} {{{{.Action}}}}",
         ],
         new Dictionary<string, string?> { ["DOCKER_HOST"] = Engine.Shared.Host });
 
@@ -28,10 +28,15 @@ internal sealed class ContainerEvents : IAsyncDisposable
             .Where(fields => fields.Length == 3 && fields[0] == cluster && fields[2] is "create" or "start" or "destroy")
             .GroupBy(fields => fields[1], StringComparer.Ordinal)
             .OrderBy(container => container.Key, StringComparer.Ordinal)
-            .Select(container => $"{container.Key}: " + string.Join(
-                ", ",
-                container.CountBy(fields => fields[2]).OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key} {count.Value}"))),
+            .Select(container => $"{container.Key}: {string.Join(", ", Counts(container.Select(fields => fields[2])))}"),
     ];
 
     public ValueTask DisposeAsync() => _follower.DisposeAsync();
+
+    private static IEnumerable<string> Counts(IEnumerable<string> actions) => actions
+        .CountBy(action => action)
+        .OrderBy(count => count.Key, StringComparer.Ordinal)
+        .Select(count => FormattableString.Invariant($"{count.Key} {count.Value}"));
+
+    private static string Attribute(string label) => $"{{{{index .Actor.Attributes \"{Labels}{label}\"}}}}";
 }

@@ -51,7 +51,8 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
         var failed = points.Where(point => outcomes[point].Failure is not null).ToList();
         Assert.True(
             failed.Count == 0,
-            $"{failed.Count} of {points.Length} points failed.\n\n{string.Join("\n\n", failed.Select(point => Explain(point, outcomes[point], undisturbed)))}");
+            $"{failed.Count} of {points.Length} points failed.\n\n"
+            + string.Join("\n\n", failed.Select(point => Explain(point, outcomes[point], undisturbed))));
     }
 
     private static async Task<(History History, IReadOnlyList<string> Points)> PlayUndisturbedAsync(ContainerEvents events)
@@ -95,7 +96,8 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
 
                 if (attempt == Attempts)
                 {
-                    return new Outcome(attempt, watch.Elapsed, $"was never passed in {Attempts} runs; passed were:\n{string.Join('\n', scenario.Points)}");
+                    return new Outcome(
+                        attempt, watch.Elapsed, $"was never passed in {Attempts} runs; passed were:\n{string.Join('\n', scenario.Points)}");
                 }
             }
             catch (Exception e) when (e is InvalidOperationException or HttpRequestException)
@@ -114,6 +116,7 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
     private sealed record Outcome(int Attempts, TimeSpan Took, string? Failure)
     {
         public string Row(string point) => string.Create(
-            CultureInfo.InvariantCulture, $"{point,-32} {(Failure is null ? "ok" : "FAILED"),-7} {Attempts} run{(Attempts == 1 ? " " : "s")} {Took.TotalSeconds,5:0.0} s");
+            CultureInfo.InvariantCulture,
+            $"{point,-32} {(Failure is null ? "ok" : "FAILED"),-7} {Attempts} run{(Attempts == 1 ? " " : "s")} {Took.TotalSeconds,5:0.0} s");
     }
 }

@@ -21,6 +21,11 @@ internal sealed class Scenario : IAsyncDisposable
 {
     private const string VolumeLabel = "ecs-kill-matrix";
 
+    /// <summary>Its first life fails when it is let; the second, which finds the mark in the volume, runs until TERM.</summary>
+    private const string FailsOnce =
+        "trap 'exit 0' TERM; if [ -e /data/again ]; then touch /gates/restarted; while :; do sleep 0.05; done; fi; "
+        + "touch /data/again; while [ ! -e /gates/restart ]; do sleep 0.05; done; exit 1";
+
     private static readonly string[] Tasks = ["web", "job"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ecs-kill-").FullName;
@@ -52,7 +57,10 @@ internal sealed class Scenario : IAsyncDisposable
     public bool WasKilled => _lives[0].Life.IsKilled;
 
     public IReadOnlyList<string> Points =>
-        [.. _lives[0].Life.Trace.Select(passed => passed.Point).Where(point => point.EndsWith(".before", StringComparison.Ordinal) || point.EndsWith(".after", StringComparison.Ordinal))];
+    [
+        .. _lives[0].Life.Trace.Select(passed => passed.Point).Where(
+            point => point.EndsWith(".before", StringComparison.Ordinal) || point.EndsWith(".after", StringComparison.Ordinal)),
+    ];
 
     /// <summary>All that the agent wrote, life by life.</summary>
     public string Log => string.Join("\n---- killed, started again\n", _lives.Select(life => life.Life.Process.Output));
@@ -131,7 +139,10 @@ internal sealed class Scenario : IAsyncDisposable
         }
     }
 
-    private void BeginLife(string? killAt) => _lives.Add((DateTimeOffset.UtcNow, AgentLife.Begin(_folder, _lives.Count + 1, killAt, new Dictionary<string, string?>
+    private void BeginLife(string? killAt) =>
+        _lives.Add((DateTimeOffset.UtcNow, AgentLife.Begin(_folder, _lives.Count + 1, killAt, Configuration())));
+
+    private Dictionary<string, string?> Configuration() => new()
     {
         ["DOCKER_HOST"] = Engine.Shared.Host,
         ["ECS_BACKEND_HOST"] = $"http://127.0.0.1:{_proxy.Port}",
@@ -144,7 +155,7 @@ internal sealed class Scenario : IAsyncDisposable
         ["AWS_DEFAULT_REGION"] = "us-east-1",
         ["AWS_ACCESS_KEY_ID"] = "local",
         ["AWS_SECRET_ACCESS_KEY"] = "local",
-    })));
+    };
 
     /// <summary>Waits, and starts the agent again when it has been killed. Any other end of the agent fails the run.</summary>
     private async Task UntilAsync(Func<Task<bool>> condition, string what, bool endsAnyway = false)
@@ -297,7 +308,7 @@ internal sealed class Scenario : IAsyncDisposable
             { "name": "init", "essential": false, "command": ["true"] },
             {
               "name": "app",
-              "command": ["sh", "-c", "trap 'exit 0' TERM; if [ -e /data/again ]; then touch /gates/restarted; while :; do sleep 0.05; done; fi; touch /data/again; while [ ! -e /gates/restart ]; do sleep 0.05; done; exit 1"],
+              "command": ["sh", "-c", "{{FailsOnce}}"],
               "dependsOn": [{ "containerName": "init", "condition": "SUCCESS" }],
               "mountPoints": [{ "sourceVolume": "data", "containerPath": "/data" }],
               "restartPolicy": { "enabled": true, "ignoredExitCodes": [0], "restartAttemptPeriod": 60 }
