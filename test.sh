@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks everything: format, build, native executable, tests. Ends with `N passed, N failed`; exit code 0 when nothing failed.
 #   ./test.sh           all of it
-#   ./test.sh --fast    without the native executable, Docker and the end-to-end tests
+#   ./test.sh --fast    without the native executable, Docker, the kill matrix and the end-to-end tests
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/eng/docker.sh"
@@ -11,7 +11,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here"
 
 RESULTS=$ROOT/artifacts/test-results
-END_TO_END=Ecs.Agent.EndToEnd.Tests
+
+# Those that need Docker come last, since they say least about where a mistake is.
+ON_DOCKER=(Ecs.Agent.KillMatrix.Tests Ecs.Agent.EndToEnd.Tests)
 
 fast=
 for option in "$@"; do
@@ -115,7 +117,9 @@ if [[ -z $fast ]]; then check native publish_native || finish; fi
 
 for folder in tests/*.Tests; do
   project=$(basename "$folder")
-  [[ $project == "$END_TO_END" ]] || run_tests "$project"
+  [[ " ${ON_DOCKER[*]} " == *" $project "* ]] || run_tests "$project"
 done
-if [[ -z $fast ]]; then run_tests "$END_TO_END"; fi
+if [[ -z $fast ]]; then
+  for project in "${ON_DOCKER[@]}"; do run_tests "$project"; done
+fi
 finish

@@ -31,7 +31,7 @@ internal sealed class TestAgent : IAsyncDisposable
     private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(
         TestContext.Current.CancellationToken);
 
-    private TestAgent(AgentOptions options, ICheckpointStore? checkpoints)
+    private TestAgent(AgentOptions options, ICheckpointStore? checkpoints, Action<IServiceCollection>? also)
     {
         // A guard against a test that would wait for ever; nothing is timed by it.
         _patience.CancelAfter(TimeSpan.FromSeconds(60));
@@ -57,6 +57,7 @@ internal sealed class TestAgent : IAsyncDisposable
             services.AddSingleton(checkpoints);
         }
 
+        also?.Invoke(services);
         services.AddEcsAgentApplication(options);
         _services = services.BuildServiceProvider();
     }
@@ -102,9 +103,10 @@ internal sealed class TestAgent : IAsyncDisposable
 
     public static Task<TestAgent> StartAsync() => StartAsync(Options);
 
-    public static async Task<TestAgent> StartAsync(AgentOptions options, ICheckpointStore? checkpoints = null, bool register = true)
+    public static async Task<TestAgent> StartAsync(
+        AgentOptions options, ICheckpointStore? checkpoints = null, bool register = true, Action<IServiceCollection>? also = null)
     {
-        var agent = new TestAgent(options, checkpoints);
+        var agent = new TestAgent(options, checkpoints, also);
         foreach (var service in agent._services.GetServices<IHostedService>())
         {
             await service.StartAsync(agent.Patience);

@@ -33,7 +33,7 @@ internal sealed partial class EarlierLife(
             return;
         }
 
-        var cluster = options.Cluster.Length == 0 ? DefaultCluster : options.Cluster;
+        var cluster = ClusterOf(options);
         if (saved.Cluster != cluster)
         {
             throw new ControlPlaneException(
@@ -43,8 +43,11 @@ internal sealed partial class EarlierLife(
                 ControlPlaneFailureKind.Terminal);
         }
 
-        identity.Resume(saved.ContainerInstanceArn);
+        identity.Resume(saved.ContainerInstanceArn, saved.Cluster);
     }
+
+    /// <summary>The configured cluster; the default one where none is.</summary>
+    internal static string ClusterOf(AgentOptions options) => options.Cluster.Length == 0 ? DefaultCluster : options.Cluster;
 
     /// <summary>A machine that cannot be asked is taken for the same.</summary>
     private async Task<bool> IsOfAnotherMachineAsync(SavedIdentity saved, CancellationToken cancellationToken)

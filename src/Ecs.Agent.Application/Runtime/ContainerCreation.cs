@@ -14,13 +14,16 @@ public sealed record ContainerCreation
 
     public required ContainerDefinition Container { get; init; }
 
-    /// <summary>The cluster as configured, for the label.</summary>
+    /// <summary>The cluster in effect, for the label.</summary>
     public required string Cluster { get; init; }
 
     /// <summary>
     /// The container instance, for the label by which the container is found again without any saved state; null where none is kept.
     /// </summary>
     public string? ContainerInstanceArn { get; init; }
+
+    /// <summary>Where the agent keeps its state: together with the cluster this tells the agents of one machine apart.</summary>
+    public string DataDirectory { get; init; } = "";
 
     /// <summary>The definition's environment with what the agent injects.</summary>
     public required EnvironmentVariables Environment { get; init; }

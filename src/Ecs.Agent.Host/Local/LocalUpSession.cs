@@ -12,7 +12,7 @@ namespace Ecs.Agent.Host.Local;
 
 /// <summary>
 /// <c>local up</c>: ECS on this machine until somebody stops it. What it knows dies with it, so its tasks are stopped first and their
-/// containers removed: nobody could find them again.
+/// containers removed, since nobody could find them again; unless it is asked to leave them.
 /// </summary>
 internal sealed class LocalUpSession(CommandConsole console, IReadOnlyDictionary<string, string> environment)
 {
@@ -30,7 +30,7 @@ internal sealed class LocalUpSession(CommandConsole console, IReadOnlyDictionary
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                await StopTasksAsync(ecs, signals.Insisted);
+                await EndAsync(ecs, options.Keep, signals.Insisted);
             }
 
             return ExitCodes.Success;
@@ -58,9 +58,20 @@ internal sealed class LocalUpSession(CommandConsole console, IReadOnlyDictionary
 
         console.Output.WriteLine($"{options.Instances} container instance{(options.Instances == 1 ? "" : "s")} in cluster default. Try:");
         console.Output.WriteLine($"  aws ecs list-container-instances --endpoint-url {ecs.Endpoint} --region {LocalEnvironment.Region}");
-        console.Output.WriteLine("Ctrl-C stops its tasks and ends it.");
+        console.Output.WriteLine(options.Keep ? "Ctrl-C ends it; its tasks run on." : "Ctrl-C stops its tasks and ends it.");
         console.Output.Flush();
         await StartUpMemory.GiveBackAndIdleAsync(stopping);
+    }
+
+    private async Task EndAsync(LocalEcs ecs, bool keep, CancellationToken insisted)
+    {
+        if (keep)
+        {
+            TellWhatIsLeft(ecs);
+            return;
+        }
+
+        await StopTasksAsync(ecs, insisted);
     }
 
     private async Task StopTasksAsync(LocalEcs ecs, CancellationToken insisted)
@@ -91,9 +102,31 @@ internal sealed class LocalUpSession(CommandConsole console, IReadOnlyDictionary
         }
         catch (OperationCanceledException) when (insisted.IsCancellationRequested)
         {
-            var left = Tasks(ecs).SelectMany(task => task.Containers).Where(container => container.IsRunning).Select(container => container.DockerName);
-            console.Error.WriteLine($"ecs-agent: left running; to remove: docker rm -f {string.Join(' ', left)}");
+            TellWhatIsLeft(ecs);
         }
+    }
+
+    /// <summary>Nobody else will know these names once it has ended.</summary>
+    private void TellWhatIsLeft(LocalEcs ecs)
+    {
+        var tasks = Tasks(ecs).ToList();
+        var running = tasks.Count(task => task.Known != EcsTaskStatus.Stopped);
+        var containers = tasks.SelectMany(task => task.Containers)
+            .Where(container => container is { RuntimeId: not null, Removed: false })
+            .Select(container => container.DockerName)
+            .ToList();
+        if (containers.Count == 0)
+        {
+            return;
+        }
+
+        var volumes = tasks.SelectMany(task => task.Definition.Volumes.OfType<TaskVolume.TaskScoped>()
+                .Where(volume => task.Volumes.GetValueOrDefault(volume.Name) == VolumeStatus.Created))
+            .Select(volume => volume.DockerName)
+            .ToList();
+        var andVolumes = volumes.Count == 0 ? "" : $" && docker volume rm {string.Join(' ', volumes)}";
+        console.Error.WriteLine($"ecs-agent: {running} task{(running == 1 ? "" : "s")} left running; to remove what is left:");
+        console.Error.WriteLine($"  docker rm -f -v {string.Join(' ', containers)}{andVolumes}");
     }
 
     /// <summary>The control plane's view of a task ends when the task does.</summary>

@@ -34,6 +34,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
     private CheckpointDatabase? _database;
     private ImmutableArray<string> _order = [];
     private volatile ImageLedger _images = ImageLedger.Empty;
+    private bool _disposed;
     private long _manifestNumber = -1;
     private bool _failing;
     private long _commits;
@@ -101,9 +102,14 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
             () => Interlocked.Exchange(ref _manifestNumber, number)),
         cancellationToken);
 
-    /// <summary>Writes what is waiting, then closes the file.</summary>
+    /// <summary>Writes what is waiting, then closes the file. A container of services disposes of it once for each port that it stands for.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         _queue.CompleteAdding();
         _writer.Join();
         _queue.Dispose();

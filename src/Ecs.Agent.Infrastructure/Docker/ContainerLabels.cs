@@ -18,7 +18,7 @@ internal static class ContainerLabels
     public static IEnumerable<(string Name, string Value)> Of(ContainerCreation creation) =>
     [
         .. creation.ContainerInstanceArn is { } arn
-            ? [(Recovery, RecoveryRecord.Write(arn, creation.Container.Name, creation.Task))]
+            ? [(Recovery, RecoveryRecord.Write(arn, creation))]
             : Enumerable.Empty<(string, string)>(),
         (TaskArn, creation.Task.Arn),
         (ContainerName, creation.Container.Name),

@@ -25,6 +25,11 @@ internal sealed class DockerContainerSurvey(DockerHttp docker, TimeProvider time
         listed is { Id: { } id, Names: [var name, ..] }
         && RecoveryRecord.Read(listed.Labels?.GetValueOrDefault(ContainerLabels.Recovery)) is { } record
             ? new SurveyedContainer(
-                record.Instance, record.Task.ToDefinition(), record.Container, new FoundContainer(id, name.TrimStart('/'), listed.ImageId))
+                record.Instance,
+                record.Cluster,
+                record.Directory,
+                record.Task.ToDefinition(),
+                record.Container,
+                new FoundContainer(id, name.TrimStart('/'), listed.ImageId))
             : null;
 }

@@ -30,6 +30,9 @@ internal sealed class RunningProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>How it ended; 128 and the signal where one ended it. Only after its end.</summary>
+    public int ExitCode => _process.ExitCode;
+
     public static RunningProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -17,10 +17,12 @@ internal sealed class LocalEcs : IAsyncDisposable
     /// <summary><c>http://127.0.0.1:PORT</c></summary>
     public string Endpoint { get; }
 
-    public static async Task<LocalEcs> StartAsync(int instances = 1, IReadOnlyDictionary<string, string?>? environment = null)
+    public static async Task<LocalEcs> StartAsync(
+        int instances = 1, IReadOnlyDictionary<string, string?>? environment = null, params string[] options)
     {
         var whole = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>()) { ["DOCKER_HOST"] = TestSettings.DockerHost };
-        var process = RunningProcess.Start(TestSettings.Binary, ["local", "up", "--port", "0", "--instances", $"{instances}"], whole);
+        string[] arguments = ["local", "up", "--port", "0", "--instances", $"{instances}", .. options];
+        var process = RunningProcess.Start(TestSettings.Binary, arguments, whole);
         var line = await process.LineAsync("http://127.0.0.1:");
         var ecs = new LocalEcs(process, line[line.IndexOf("http", StringComparison.Ordinal)..].Split(' ')[0].Trim());
         if (instances > 0)

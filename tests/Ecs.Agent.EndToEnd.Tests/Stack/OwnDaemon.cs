@@ -34,10 +34,13 @@ internal sealed class OwnDaemon : IAsyncDisposable
     }
 
     /// <summary>Ends the daemon by that signal, and starts it again.</summary>
-    public async Task RestartAsync(string signal)
+    /// <param name="signal">TERM or KILL.</param>
+    /// <param name="whileDown">Done in between.</param>
+    public async Task RestartAsync(string signal, Func<Task>? whileDown = null)
     {
         await _process.SignalAsync(signal);
         await _process.ExitAsync();
+        await (whileDown?.Invoke() ?? Task.CompletedTask);
         _process = Start();
         await AnswersAsync();
     }

@@ -13,19 +13,22 @@ internal sealed class WatchedAgent : IAsyncDisposable
     private readonly RecordingProxy _proxy;
     private readonly EcsApi _api;
     private readonly Engine _engine;
+    private readonly IReadOnlyDictionary<string, string?> _settings;
 
-    private WatchedAgent(RunningProcess controlPlane, RunningProcess agent, RecordingProxy proxy, EcsApi api, Engine engine, string cluster)
+    private WatchedAgent(
+        RunningProcess controlPlane, RecordingProxy proxy, EcsApi api, Engine engine, string cluster, IReadOnlyDictionary<string, string?> settings)
     {
+        _settings = settings;
         _controlPlane = controlPlane;
         _proxy = proxy;
         _api = api;
         _engine = engine;
-        Process = agent;
+        Process = Start(settings);
         Cluster = cluster;
     }
 
-    /// <summary>The agent's process.</summary>
-    public RunningProcess Process { get; }
+    /// <summary>The agent's process; after a restart the new one.</summary>
+    public RunningProcess Process { get; private set; }
 
     public string Cluster { get; }
 
@@ -56,10 +59,25 @@ internal sealed class WatchedAgent : IAsyncDisposable
             ["AWS_ACCESS_KEY_ID"] = "local",
             ["AWS_SECRET_ACCESS_KEY"] = "local",
         };
-        var agent = RunningProcess.Start(TestSettings.Binary, ["run"], settings);
-        var watched = new WatchedAgent(controlPlane, agent, proxy, api, engine, cluster);
-        await Eventually.IsTrueAsync(watched.IsConnectedAsync, () => $"The agent does not connect:\n{agent.Output}");
+        var watched = new WatchedAgent(controlPlane, proxy, api, engine, cluster, settings);
+        await watched.ConnectedAsync();
         return watched;
+    }
+
+    /// <summary>Ends the agent by that signal and gives its exit code.</summary>
+    public async Task<int> EndAsync(string signal)
+    {
+        await Process.SignalAsync(signal);
+        return await Process.ExitAsync();
+    }
+
+    /// <summary>Starts the agent again, as it was configured, and waits until it is connected.</summary>
+    public async Task StartAgainAsync()
+    {
+        await Eventually.IsTrueAsync(async () => !await IsConnectedAsync(), () => "The control plane never saw the agent go.");
+        await Process.DisposeAsync();
+        Process = Start(_settings);
+        await ConnectedAsync();
     }
 
     /// <summary>Registers the containers as a family of that name and runs one task of it.</summary>
@@ -125,6 +143,11 @@ internal sealed class WatchedAgent : IAsyncDisposable
         _api.Dispose();
         await _engine.RemoveAllAsync($"com.amazonaws.ecs.cluster={Cluster}");
     }
+
+    private static RunningProcess Start(IReadOnlyDictionary<string, string?> settings) =>
+        RunningProcess.Start(TestSettings.Binary, ["run"], settings);
+
+    private Task ConnectedAsync() => Eventually.IsTrueAsync(IsConnectedAsync, () => $"The agent does not connect:\n{Process.Output}");
 
     private async Task<bool> IsConnectedAsync()
     {

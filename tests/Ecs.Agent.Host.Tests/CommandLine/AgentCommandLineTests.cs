@@ -69,15 +69,15 @@ public sealed class AgentCommandLineTests : IDisposable
     public async Task LocalUp_WithItsDefaults_UsesTheFixedPortAndOneInstance()
     {
         Assert.Equal(6, await InvokeAsync("local up"));
-        Assert.Equal([new LocalUpOptions(51700, Instances: 1, Verbose: false)], _handled);
+        Assert.Equal([new LocalUpOptions(51700, Instances: 1, Keep: false, Verbose: false)], _handled);
     }
 
     [Fact]
     public async Task LocalUp_WithEveryOption_PassesThemOn()
     {
-        await InvokeAsync("local up --port 0 --instances 3 -v");
+        await InvokeAsync("local up --port 0 --instances 3 --keep -v");
 
-        Assert.Equal([new LocalUpOptions(0, Instances: 3, Verbose: true)], _handled);
+        Assert.Equal([new LocalUpOptions(0, Instances: 3, Keep: true, Verbose: true)], _handled);
     }
 
     [Fact]
@@ -127,6 +127,7 @@ public sealed class AgentCommandLineTests : IDisposable
     [InlineData("explain --help", "ecs-agent explain 694e8e11")]
     [InlineData("explain --help", "67  no agent on this machine knows such a task")]
     [InlineData("local up --help", "--endpoint-url http://127.0.0.1:51700")]
+    [InlineData("local up --help", "--keep")]
     public async Task Help_OfACommand_HoldsItsExamplesAndExitCodes(string input, string expected)
     {
         Assert.Equal(0, await InvokeAsync(input));

@@ -29,6 +29,9 @@ internal sealed partial class ContainerSteps(
         {
             var image = await FindImageAsync(run, cancellationToken).ConfigureAwait(false);
             var environment = EnvironmentOf(container.Definition, image);
+
+            // A task of an earlier life may come here before this machine is registered again. Its container must say whose it is all the same.
+            await identity.KnownAsync(cancellationToken).ConfigureAwait(false);
             using var place = await gate.EnterAsync(run.Order, cancellationToken).ConfigureAwait(false);
             var creation = CreationOf(run.Task, container, environment);
             var runtimeId = await runtime.CreateAsync(creation, run.AgentStopping).ConfigureAwait(false);
@@ -218,6 +221,7 @@ internal sealed partial class ContainerSteps(
         Container = container.Definition,
         Cluster = identity.Cluster,
         ContainerInstanceArn = options.Checkpoint ? identity.ContainerInstanceArn : null,
+        DataDirectory = options.DataDirectory,
         Environment = environment,
         DockerNames = task.Containers.ToImmutableDictionary(c => c.Name, c => c.DockerName, StringComparer.Ordinal),
     };

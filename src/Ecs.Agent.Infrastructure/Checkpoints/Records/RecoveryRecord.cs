@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Ecs.Agent.Domain.Tasks;
+using Ecs.Agent.Application.Runtime;
 
 namespace Ecs.Agent.Infrastructure.Checkpoints.Records;
 
@@ -12,17 +12,25 @@ internal sealed class RecoveryRecord
     /// <summary>The container instance whose agent made the container.</summary>
     public string Instance { get; set; } = "";
 
+    /// <summary>The cluster of that agent.</summary>
+    public string Cluster { get; set; } = "";
+
+    /// <summary>Where that agent keeps its state.</summary>
+    public string Directory { get; set; } = "";
+
     /// <summary>The container's name in the task.</summary>
     public string Container { get; set; } = "";
 
     public TaskDefinitionRecord Task { get; set; } = new();
 
-    public static string Write(string containerInstanceArn, string container, TaskDefinition task) => JsonSerializer.Serialize(
+    public static string Write(string containerInstanceArn, ContainerCreation creation) => JsonSerializer.Serialize(
         new RecoveryRecord
         {
             Instance = containerInstanceArn,
-            Container = container,
-            Task = TaskDefinitionRecord.Of(task).WithoutSecrets(),
+            Cluster = creation.Cluster,
+            Directory = creation.DataDirectory,
+            Container = creation.Container.Name,
+            Task = TaskDefinitionRecord.Of(creation.Task).WithoutSecrets(),
         },
         RecoveryJson.Default.RecoveryRecord);
 

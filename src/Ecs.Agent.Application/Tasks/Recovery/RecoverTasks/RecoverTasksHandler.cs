@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Runtime;
@@ -19,12 +20,15 @@ internal sealed partial class RecoverTasksHandler(
     IContainerSurvey survey,
     TaskOwners owners,
     AgentIdentity identity,
+    AgentOptions options,
     IIdentifiers identifiers,
     TimeProvider time,
     ILogger<RecoverTasksHandler> logger) : IRequestHandler<RecoverTasksCommand, RecoverTasksResult>
 {
     public async Task<RecoverTasksResult> Handle(RecoverTasksCommand request, CancellationToken cancellationToken)
     {
+        // Asked before the containers are listed: a task may end its clean-up meanwhile, and what is on the list of it is not lost but removed.
+        var known = owners.All().Select(task => task.Arn).ToHashSet(StringComparer.Ordinal);
         var found = await FindAsync(cancellationToken).ConfigureAwait(false);
         if (identity.ContainerInstanceArn is null)
         {
@@ -33,7 +37,7 @@ internal sealed partial class RecoverTasksHandler(
 
         var recovered = 0;
         foreach (var task in found
-            .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && owners.Find(container.Task.Arn) is null)
+            .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && !known.Contains(container.Task.Arn))
             .GroupBy(container => container.Task.Arn))
         {
             recovered += await TryRecoverAsync([.. task], cancellationToken).ConfigureAwait(false) ? 1 : 0;
@@ -59,14 +63,19 @@ internal sealed partial class RecoverTasksHandler(
         }
     }
 
-    /// <summary>Only containers that all say the same are believed: those of two agents cannot be told apart.</summary>
+    /// <summary>
+    /// Only containers of an agent with this data directory and in this cluster are believed, since no other may have either at the same time;
+    /// and those only when they all say the same.
+    /// </summary>
     private void GuessIdentity(ImmutableArray<SurveyedContainer> found)
     {
-        var instances = found.Select(container => container.ContainerInstanceArn).Distinct(StringComparer.Ordinal).ToList();
+        var cluster = EarlierLife.ClusterOf(options);
+        var own = found.Where(container => container.Cluster == cluster && container.DataDirectory == options.DataDirectory);
+        var instances = own.Select(container => container.ContainerInstanceArn).Distinct(StringComparer.Ordinal).ToList();
         if (instances is [var only])
         {
             LogIdentityFound(only);
-            identity.Resume(only);
+            identity.Resume(only, cluster);
         }
         else if (instances.Count > 1)
         {
