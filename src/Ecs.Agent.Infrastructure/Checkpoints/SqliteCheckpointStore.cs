@@ -36,6 +36,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
     private volatile ImageLedger _images = ImageLedger.Empty;
     private long _manifestNumber = -1;
     private bool _failing;
+    private bool _disposed;
     private long _commits;
     private long _writes;
 
@@ -101,9 +102,14 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
             () => Interlocked.Exchange(ref _manifestNumber, number)),
         cancellationToken);
 
-    /// <summary>Writes what is waiting, then closes the file.</summary>
+    /// <summary>Writes what is waiting, then closes the file. It is known as several services, so this comes more than once.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         _queue.CompleteAdding();
         _writer.Join();
         _queue.Dispose();
