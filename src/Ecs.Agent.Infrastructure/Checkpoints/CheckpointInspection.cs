@@ -96,7 +96,7 @@ public static class CheckpointInspection
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), CheckpointJson.Default.SavedIdentity) : null;
+            return File.Exists(path) ? IdentityRecord.Read(File.ReadAllBytes(path)) : null;
         }
         catch (JsonException)
         {

@@ -98,9 +98,11 @@ internal sealed class CheckpointedAgent : IContainerInstanceProfile, IAsyncDispo
     /// <summary>Ends as after SIGTERM: what the control plane does not know yet it is told.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Virtual time stands still: an agent that cannot save what it has to, after a test that failed, would not end.
+        using var hurry = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         foreach (var service in _services.GetServices<IHostedService>().Reverse())
         {
-            await service.StopAsync(CancellationToken.None);
+            await service.StopAsync(hurry.Token);
         }
 
         await _services.DisposeAsync();
