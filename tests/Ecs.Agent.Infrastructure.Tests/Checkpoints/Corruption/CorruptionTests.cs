@@ -1,12 +1,5 @@
-using Ecs.Agent.Application.Tasks.StartTasks;
-using Ecs.Agent.Application.Tasks.StopTask;
-using Ecs.Agent.Domain.Containers;
-using Ecs.Agent.Domain.Reporting;
-using Ecs.Agent.Domain.Tasks;
-using Ecs.Agent.Infrastructure.Checkpoints;
-using Ecs.Agent.Infrastructure.Checkpoints.Files;
-using Microsoft.Extensions.Logging.Abstractions;
-using static Ecs.Agent.Infrastructure.Tests.Checkpoints.SampleTasks;
+using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Ecs.Agent.Infrastructure.Tests.Checkpoints.Corruption;
 
@@ -15,122 +8,46 @@ namespace Ecs.Agent.Infrastructure.Tests.Checkpoints.Corruption;
 /// </summary>
 public sealed class CorruptionTests : IDisposable
 {
-    private const int Times = 1_000, Running = 4, Stopped = 5;
+    private const int Times = 1_000, Machines = 4;
 
     /// <summary>In memory where that can be had: a thousand lives would otherwise wait for the disk.</summary>
     private readonly string _root = Directory.CreateDirectory(
         Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"ecs-agent-corruption-{Guid.NewGuid():n}")).FullName;
 
-    private readonly CheckpointedWorld _world = new();
+    private readonly ConcurrentQueue<string> _failures = new();
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
     public async Task Agent_OnAThousandCorruptions_StartsKnowsAllThatRunsAndReportsNoneOfItStopped()
     {
-        var corruptions = new Corruptions(await LiveAsync());
-        var failures = new List<string>();
-        foreach (var number in Only() is { } only ? [only] : Enumerable.Range(0, Times))
+        var numbers = Only() is { } only ? [only] : Enumerable.Range(0, Times).ToArray();
+        await Task.WhenAll(numbers.GroupBy(number => number % Machines).Select(group => Task.Run(() => GoThroughAsync(group.Key, [.. group]))));
+
+        Assert.True(
+            _failures.IsEmpty, $"{_failures.Count} of {numbers.Length}; ECS_AGENT_CORRUPTION=NUMBER replays one:\n{string.Join('\n', _failures.Take(40))}");
+    }
+
+    private async Task GoThroughAsync(int machine, IReadOnlyList<int> numbers)
+    {
+        var corrupted = new CorruptedMachine(Directory.CreateDirectory(Path.Combine(_root, $"machine-{machine}")).FullName);
+        var corruptions = new Corruptions(await corrupted.LiveAsync());
+        foreach (var number in numbers)
         {
-            var (what, state) = corruptions.Make(number);
+            var (what, leavesTrace, state) = corruptions.Make(number);
             try
             {
-                await StartOnAsync(state, number);
+                await corrupted.StartOnAsync(state, number, leavesTrace);
             }
             catch (Exception e)
             {
-                failures.Add($"corruption {number} ({what}): {e.GetType().Name}: {e.Message}{(Only() is null ? "" : e.StackTrace)}");
+                _failures.Enqueue($"corruption {number} ({what}): {e.GetType().Name}: {e.Message}{(Only() is null ? "" : e.StackTrace)}");
             }
         }
-
-        Assert.True(failures.Count == 0, $"{failures.Count} of {Times}; ECS_AGENT_CORRUPTION=NUMBER replays one:\n{string.Join('\n', failures.Take(40))}");
     }
 
     /// <summary>One corruption alone, to look into it.</summary>
     private static int? Only() => Environment.GetEnvironmentVariable("ECS_AGENT_CORRUPTION") is { Length: > 0 } number
-        ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture)
+        ? int.Parse(number, CultureInfo.InvariantCulture)
         : null;
-
-    /// <summary>A life in which four tasks come to run and one ends; the data directory as a kill would have left it at each step, and at the end.</summary>
-    private async Task<List<SavedState>> LiveAsync()
-    {
-        var path = Directory.CreateDirectory(Path.Combine(_root, "before")).FullName;
-        var moments = new List<SavedState>();
-        using (var directory = DataDirectory.Take(path))
-        using (var store = Open(directory))
-        {
-            _world.Identities = new FileIdentityStore(directory, NullLogger<FileIdentityStore>.Instance);
-            await using var agent = new CheckpointedAgent(_world, store);
-            await agent.StartAsync();
-            moments.Add(SavedState.Of(path));
-            foreach (var number in Enumerable.Range(1, Running).Append(Stopped))
-            {
-                await agent.SendAsync(new StartTasksCommand([Definition(number)], []));
-                moments.Add(SavedState.Of(path));
-                await agent.UntilAsync(Arn(number), task => task.Find("db")!.IsRunning);
-                moments.Add(SavedState.Of(path));
-                await agent.UntilAsync(Arn(number), task => task.Sent == EcsTaskStatus.Running);
-                moments.Add(SavedState.Of(path));
-            }
-
-            await agent.SendAsync(new StopTaskCommand(Arn(Stopped), Definition: null));
-            await agent.UntilAsync(Arn(Stopped), task => task.Sent == EcsTaskStatus.Stopped);
-            moments.Add(SavedState.Of(path));
-        }
-
-        moments.Add(SavedState.Of(path));
-        return moments;
-    }
-
-    private async Task StartOnAsync(SavedState state, int number)
-    {
-        var path = Directory.CreateDirectory(Path.Combine(_root, $"{number}")).FullName;
-        state.WriteTo(path);
-        _world.ForgetReports();
-        var before = _world.Docker.Containers;
-        using (var directory = DataDirectory.Take(path))
-        using (var store = Open(directory))
-        {
-            _world.Identities = new FileIdentityStore(directory, NullLogger<FileIdentityStore>.Instance);
-            await using var agent = new CheckpointedAgent(_world, store);
-            var calls = _world.Docker.Calls.Count;
-            await agent.StartAsync();
-            await _world.Docker.WaitForAsync(docker => docker.Containers.Values.All(
-                c => c.State != ObservedState.Running || docker.Calls.Skip(calls).Any(call => call.Subject == c.DockerName)), agent.Patience);
-            for (var i = 1; i <= Running; i++)
-            {
-                Assert.NotNull(agent.Directory.Find(Arn(i)));
-                await agent.UntilAsync(Arn(i), IsUp);
-            }
-        }
-
-        Assert.All(_world.Heard.Attempts.Where(report => report.TaskArn != Arn(Stopped)), report =>
-        {
-            Assert.NotEqual(ReportedStatus.Stopped, report.Status);
-            Assert.DoesNotContain(report.Containers, entry => entry.Status == ReportedStatus.Stopped);
-        });
-        Assert.Equal(before.Keys.Order(), _world.Docker.Containers.Keys.Order());
-        Assert.All(_world.Docker.Containers.Values, container => Assert.Equal(before[container.DockerName].State, container.State));
-        await RequireSavedAsync(path);
-        Directory.Delete(path, recursive: true);
-    }
-
-    /// <summary>It is known to run, and the control plane knows.</summary>
-    private static bool IsUp(EcsTask task) =>
-        task.Known == EcsTaskStatus.Running && task.Sent == EcsTaskStatus.Running && task.Containers.All(c => c.IsRunning);
-
-    /// <summary>What was repaired is saved: the life after next needs no labels.</summary>
-    private static async Task RequireSavedAsync(string path)
-    {
-        using var directory = DataDirectory.Take(path);
-        using var store = Open(directory);
-        var tasks = (await store.LoadAsync(default)).ToDictionary(task => task.Arn, StringComparer.Ordinal);
-        for (var i = 1; i <= Running; i++)
-        {
-            Assert.True(tasks.TryGetValue(Arn(i), out var task) && IsUp(task), $"task {i} is not saved as it is: {task?.Known}");
-        }
-    }
-
-    private static SqliteCheckpointStore Open(DataDirectory directory) => new(
-        directory, OperatingSystemFiles.Instance, TimeProvider.System, NullLogger<SqliteCheckpointStore>.Instance);
 }

@@ -53,16 +53,21 @@ internal sealed class Corruptions(IReadOnlyList<SavedState> moments)
         ("the schema's version makes no sense", d => d.Edit("PRAGMA user_version = -7")),
     ];
 
-    public static int Count => Kinds.Length;
+        /// <summary>Those that the agent cannot but notice: it must keep what it could not use, and show it.</summary>
+    private static readonly HashSet<string> LeaveTraces =
+    [
+        "the key is dropped", "the key is cut short", "the database is random bytes", "definitions are swapped", "a state has another's text",
+        "a table is dropped", "a column is renamed", "the schema is newer", "the schema has no version", "the schema's version makes no sense",
+    ];
 
     /// <summary>The state after the corruption of that number, and what it was. The same number gives the same, but for SQL's own chance.</summary>
-    public (string What, SavedState State) Make(int number)
+    public (string What, bool LeavesTrace, SavedState State) Make(int number)
     {
         var random = new Random(number);
         var (what, apply) = Kinds[number % Kinds.Length];
         var damage = new Damage(moments, random);
         apply(damage);
-        return (what, damage.State);
+        return (what, LeaveTraces.Contains(what), damage.State);
     }
 
     private sealed class Damage(IReadOnlyList<SavedState> moments, Random random)
