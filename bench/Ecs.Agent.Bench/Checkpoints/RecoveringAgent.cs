@@ -26,7 +26,7 @@ internal sealed class RecoveringAgent(int tasks) : ITaskObserver
             ImagePullBehavior = ImagePullBehavior.PreferCached,
             Checkpoint = true,
             DataDirectory = dataDirectory,
-            DockerHost = Machine.DockerHost,
+            DockerHost = new Uri(Machine.DockerHost),
         };
         var watch = Stopwatch.StartNew();
         await using var engine = await BareEngine.StartAsync(
