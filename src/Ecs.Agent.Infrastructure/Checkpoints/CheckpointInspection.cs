@@ -40,7 +40,7 @@ public static class CheckpointInspection
             PutAside =
             [
                 .. Directory.GetFiles(report.Directory, "state.db.*").Select(Path.GetFileName).OfType<string>()
-                    .Where(name => !name.EndsWith("-wal", StringComparison.Ordinal) && !name.EndsWith("-shm", StringComparison.Ordinal))
+                    .Where(name => name.StartsWith("state.db.", StringComparison.Ordinal) && !name.EndsWith("-wal", StringComparison.Ordinal) && !name.EndsWith("-shm", StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal),
             ],
         };

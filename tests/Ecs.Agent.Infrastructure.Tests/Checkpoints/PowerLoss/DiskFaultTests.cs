@@ -81,18 +81,21 @@ public sealed class DiskFaultTests : IDisposable
     public async Task Disk_ThatIsSlow_IsNamedInTheLog()
     {
         using var directory = DataDirectory.Take(_path);
-        using var store = new SqliteCheckpointStore(directory, _disk, _world.Clock, _log);
-        _disk.Fault = (operation, _) =>
+        using (var store = new SqliteCheckpointStore(directory, _disk, _world.Clock, _log))
         {
-            if (operation == DiskOperation.Sync)
+            _disk.Fault = (operation, path) =>
             {
-                _world.Clock.Advance(TimeSpan.FromSeconds(3));
-            }
+                if (operation == DiskOperation.Sync && path.EndsWith("-wal", StringComparison.Ordinal))
+                {
+                    _world.Clock.Advance(TimeSpan.FromSeconds(3));
+                }
 
-            return 0;
-        };
+                return 0;
+            };
 
-        await store.SaveAsync(Running(1), default);
+            await store.SaveAsync(Running(1), default);
+            _disk.Fault = (_, _) => 0;
+        }
 
         Assert.Contains("3.0 s to make 1 saves durable; the disk is slow", Assert.Single(_log.Lines).Text, StringComparison.Ordinal);
     }
