@@ -24,7 +24,7 @@ public sealed class DataDirectoryTests
         disk.Fill();
         await stopped.StopAsync();
         await Eventually.IsTrueAsync(async () => !await RunsAsync(agent, container), () => $"It is not stopped:\n{agent.Process.Output}");
-        await agent.Process.LineAsync("cannot be saved: the disk of");
+        await agent.Process.LineAsync("The agent's state cannot be saved: the disk of");
 
         Assert.Equal(["RUNNING: main RUNNING"], stopped.Story);
         Assert.True(await RunsAsync(agent, await running.RuntimeIdAsync("main")));
@@ -35,7 +35,7 @@ public sealed class DataDirectoryTests
         var later = await agent.RunAsync("e2e-full");
         await later.UntilAsync("RUNNING");
         Assert.Equal(["RUNNING: main RUNNING"], running.Story);
-        Assert.Equal(1, agent.Process.Output.Split("cannot be saved: the disk of").Length - 1);
+        Assert.Equal(1, agent.Process.Output.Split("The agent's state cannot be saved: the disk of").Length - 1);
     }
 
     [Fact]
