@@ -1,11 +1,13 @@
 using System.Globalization;
 using Ecs.Agent.Bench.Burst;
+using Ecs.Agent.Bench.Checkpoints;
 using Ecs.Agent.Bench.Engine;
 
 // Usage:
 //   Ecs.Agent.Bench burst BINARY TASKS ROUNDS CONCURRENCY local-up|run
 //   Ecs.Agent.Bench latency BINARY ROUNDS
 //   Ecs.Agent.Bench engine
+//   Ecs.Agent.Bench checkpoints BURST_TASKS RECOVERED_TASKS ROUNDS
 switch (args.FirstOrDefault())
 {
     case "burst":
@@ -17,8 +19,12 @@ switch (args.FirstOrDefault())
     case "engine":
         await EngineBenchmark.RunAsync();
         break;
+    case "checkpoints":
+        await CheckpointBenchmark.RunBurstAsync(Number(1), Number(3));
+        await CheckpointBenchmark.RunRecoveryAsync(Number(2), Number(3));
+        break;
     default:
-        throw new ArgumentException("Which benchmark: burst, latency or engine?");
+        throw new ArgumentException("Which benchmark: burst, latency, engine or checkpoints?");
 }
 
 int Number(int at) => int.Parse(args[at], CultureInfo.InvariantCulture);

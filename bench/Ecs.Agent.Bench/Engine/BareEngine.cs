@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ecs.Agent.Bench.Engine;
 
-/// <summary>The real Application with nothing around it: an instant runtime, and a control plane that takes every report at once.</summary>
+/// <summary>The real Application with as little around it as can be: an instant runtime unless another is asked for, and a control plane that takes every report at once.</summary>
 internal sealed class BareEngine : IControlPlane, IIdentifiers, IContainerInstanceProfile, IAsyncDisposable
 {
     private const int Cpu = 2048;
@@ -30,34 +30,46 @@ internal sealed class BareEngine : IControlPlane, IIdentifiers, IContainerInstan
     private ReportedStatus _awaitedStatus;
     private TaskCompletionSource _done = new();
 
-    public BareEngine(bool endsAtOnce)
+    private BareEngine(AgentOptions options, Action<IServiceCollection> runtime)
     {
-        var runtime = new InstantRuntime(endsAtOnce);
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<IContainerRuntime>(runtime)
-            .AddSingleton<IImageStore>(runtime)
-            .AddSingleton<IImageDisk>(runtime)
-            .AddSingleton<IHostContainers>(runtime)
-            .AddSingleton<IVolumeStore>(runtime)
-            .AddSingleton<IContainerEvents>(runtime)
             .AddSingleton<IControlPlane>(this)
             .AddSingleton<IIdentifiers>(this)
             .AddSingleton<IContainerInstanceProfile>(this)
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-            .AddEcsAgentApplication(new AgentOptions
-            {
-                Region = "us-east-1",
-                ConcurrentLaunches = 8,
-                ImagePullBehavior = ImagePullBehavior.PreferCached,
-            })
-            .BuildServiceProvider();
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        runtime(services);
+        _services = services.AddEcsAgentApplication(options).BuildServiceProvider();
     }
 
-    public static async Task<BareEngine> StartAsync(bool endsAtOnce)
+    /// <summary>On an instant runtime.</summary>
+    /// <param name="endsAtOnce">As for <see cref="InstantRuntime"/>.</param>
+    /// <param name="more">What else it has, such as a store.</param>
+    public static Task<BareEngine> StartAsync(bool endsAtOnce, Action<IServiceCollection>? more = null) => StartAsync(
+        new AgentOptions
+        {
+            Region = "us-east-1",
+            ConcurrentLaunches = 8,
+            ImagePullBehavior = ImagePullBehavior.PreferCached,
+        },
+        services =>
+        {
+            var runtime = new InstantRuntime(endsAtOnce);
+            services
+                .AddSingleton<IContainerRuntime>(runtime)
+                .AddSingleton<IImageStore>(runtime)
+                .AddSingleton<IImageDisk>(runtime)
+                .AddSingleton<IHostContainers>(runtime)
+                .AddSingleton<IVolumeStore>(runtime)
+                .AddSingleton<IContainerEvents>(runtime);
+            more?.Invoke(services);
+        });
+
+    /// <summary>On the runtime that is registered by the caller.</summary>
+    public static async Task<BareEngine> StartAsync(AgentOptions options, Action<IServiceCollection> runtime)
     {
-        var engine = new BareEngine(endsAtOnce);
+        var engine = new BareEngine(options, runtime);
         foreach (var service in engine._services.GetServices<IHostedService>())
         {
             await service.StartAsync(CancellationToken.None);

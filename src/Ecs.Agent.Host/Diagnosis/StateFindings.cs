@@ -23,6 +23,13 @@ internal static class StateFindings
                 CultureInfo.InvariantCulture,
                 $"{report.Directory}: {report.Tasks} tasks, schema {report.SchemaVersion ?? report.CurrentSchemaVersion}, {report.DatabaseBytes >> 10} KiB; ")
             + (report.ProcessId is { } process ? $"held by process {process}" : "no agent holds it"));
+        if (report.Damage is { } damage)
+        {
+            yield return new Finding(
+                FindingSeverity.Warning, "state", $"state.db is damaged: {damage}",
+                "The next start puts it aside, takes over what it can read, and takes the other tasks on again from their containers.");
+        }
+
         if (report.SchemaVersion > report.CurrentSchemaVersion)
         {
             yield return new Finding(

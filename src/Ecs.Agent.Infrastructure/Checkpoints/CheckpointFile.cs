@@ -30,10 +30,9 @@ internal sealed class CheckpointFile(string path, RecordSeal seal, TimeProvider 
         {
             database = Connect();
             var version = database.SchemaVersion;
-            var problem = IsSound(database);
+            var problem = ProblemOf(database, version);
             if (problem is null && version <= CheckpointSchema.Current)
             {
-                CheckpointSchema.Migrate(database);
                 var contents = CheckpointReader.Read(database, seal);
                 Quarantine(database, contents);
                 return (database, contents);
@@ -112,9 +111,14 @@ internal sealed class CheckpointFile(string path, RecordSeal seal, TimeProvider 
         }
         else
         {
-            database.Execute(
+            var changed = database.Execute(
                 "UPDATE task SET state = $state, checksum = $checksum WHERE arn = $arn",
                 ("$state", Text(rows.State)), ("$checksum", rows.State.Checksum), ("$arn", rows.Arn));
+            if (changed == 0)
+            {
+                // A save that changes nothing must not pass for one. The file is made anew, from what is known to have been saved.
+                throw new SqliteException($"the task {rows.Arn} is in the file no more", SqliteFailures.Corrupt);
+            }
         }
 
         foreach (var row in rows.Containers)
@@ -142,18 +146,52 @@ internal sealed class CheckpointFile(string path, RecordSeal seal, TimeProvider 
     }
 
     /// <summary>Writes within the caller's transaction.</summary>
-    public static void WriteSetting(CheckpointDatabase database, string name, string value) =>
-        database.Execute("INSERT OR REPLACE INTO setting (name, value) VALUES ($name, $value)", ("$name", name), ("$value", value));
+    public static void WriteSetting(CheckpointDatabase database, string name, string value)
+    {
+        var row = StateRow.Of(name, Encoding.UTF8.GetBytes(value), SettingPlace(name));
+        database.Execute(
+            "INSERT OR REPLACE INTO setting (name, value, checksum) VALUES ($name, $value, $checksum)",
+            ("$name", name), ("$value", value), ("$checksum", row.Checksum));
+    }
 
-    public static string? ReadSetting(CheckpointDatabase database, string name) =>
-        database.Scalar("SELECT value FROM setting WHERE name = $name", ("$name", name)) as string;
+    /// <summary>Null when there is none, or it is not what was written.</summary>
+    public static string? ReadSetting(CheckpointDatabase database, string name)
+    {
+        using var reader = database.Query("SELECT value, checksum FROM setting WHERE name = $name", ("$name", name));
+        return reader.Read() && reader.GetValue(0) is string value && reader.GetValue(1) is byte[] checksum
+            && checksum.AsSpan().SequenceEqual(RecordSeal.Checksum(Encoding.UTF8.GetBytes(value), SettingPlace(name)))
+                ? value
+                : null;
+    }
+
+    private static string SettingPlace(string name) => "setting " + name;
 
     private static string Text(StateRow row) => Encoding.UTF8.GetString(row.Json);
 
-    /// <summary>Null when all pages are as SQLite wants them, else what is wrong.</summary>
-    private static string? IsSound(CheckpointDatabase database) => database.Scalar("PRAGMA quick_check(1)") as string is { } answer && answer != "ok"
-        ? answer
-        : null;
+    /// <summary>
+    /// Brings the database to the current schema. Null when its pages, its indexes and its tables are as they should be, or it is a newer
+    /// agent's; else what is wrong.
+    /// </summary>
+    private static string? ProblemOf(CheckpointDatabase database, int version)
+    {
+        if (database.Scalar("PRAGMA integrity_check(1)") as string is var answer && answer != "ok")
+        {
+            return answer ?? "it cannot be checked";
+        }
+
+        if (version > CheckpointSchema.Current)
+        {
+            return null;
+        }
+
+        if (version < 0 || (version == 0 && database.Scalar("SELECT count(*) FROM sqlite_schema") is not 0L))
+        {
+            return $"its schema has the version {version}";
+        }
+
+        CheckpointSchema.Migrate(database);
+        return CheckpointSchema.Problem(database);
+    }
 
     private (CheckpointDatabase Database, CheckpointContents Contents) StartOver(string suffix, string why, CheckpointContents contents)
     {

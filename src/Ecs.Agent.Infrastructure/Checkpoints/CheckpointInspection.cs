@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Infrastructure.Checkpoints.Records;
 using Microsoft.Data.Sqlite;
@@ -39,7 +40,7 @@ public static class CheckpointInspection
             PutAside =
             [
                 .. Directory.GetFiles(report.Directory, "state.db.*").Select(Path.GetFileName).OfType<string>()
-                    .Where(name => !name.EndsWith("-wal", StringComparison.Ordinal) && !name.EndsWith("-shm", StringComparison.Ordinal))
+                    .Where(name => name.StartsWith("state.db.", StringComparison.Ordinal) && !name.EndsWith("-wal", StringComparison.Ordinal) && !name.EndsWith("-shm", StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal),
             ],
         };
@@ -47,6 +48,19 @@ public static class CheckpointInspection
     }
 
     private static CheckpointReport Read(CheckpointReport report, string path)
+    {
+        report = report with { DatabaseBytes = new FileInfo(path).Length };
+        try
+        {
+            return ReadDatabase(report, path);
+        }
+        catch (SqliteException e) when (SqliteFailures.KindOf(e) == CheckpointFailureKind.Damaged || e.SqliteErrorCode == SqliteFailures.Error)
+        {
+            return report with { Damage = e.Message };
+        }
+    }
+
+    private static CheckpointReport ReadDatabase(CheckpointReport report, string path)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -57,18 +71,21 @@ public static class CheckpointInspection
         connection.Open();
         return report with
         {
-            DatabaseBytes = new FileInfo(path).Length,
+            Damage = Text(connection, "PRAGMA integrity_check(1)") is var answer && answer == "ok" ? null : answer,
             SchemaVersion = Number(connection, "PRAGMA user_version"),
             Tasks = Number(connection, "SELECT count(*) FROM task"),
             Quarantined = ReadQuarantine(connection),
         };
     }
 
-    private static int Number(SqliteConnection connection, string sql)
+    private static int Number(SqliteConnection connection, string sql) =>
+        int.TryParse(Text(connection, sql), CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static string Text(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture) ?? "";
     }
 
     private static ImmutableArray<(string FoundAt, string Record, string Reason)> ReadQuarantine(SqliteConnection connection)
@@ -96,7 +113,7 @@ public static class CheckpointInspection
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), CheckpointJson.Default.SavedIdentity) : null;
+            return File.Exists(path) ? IdentityRecord.Read(File.ReadAllBytes(path)) : null;
         }
         catch (JsonException)
         {

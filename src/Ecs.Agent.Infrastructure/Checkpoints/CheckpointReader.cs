@@ -121,7 +121,7 @@ internal static class CheckpointReader
 
             return true;
         }
-        catch (SqliteException e) when (SqliteFailures.KindOf(e) is CheckpointFailureKind.Damaged || e.SqliteErrorCode == 1)
+        catch (SqliteException e) when (SqliteFailures.KindOf(e) is CheckpointFailureKind.Damaged || e.SqliteErrorCode == SqliteFailures.Error)
         {
             return false;
         }

@@ -11,6 +11,9 @@ public sealed record CheckpointReport
     /// <summary>What keeps the state from being looked at, or null.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What is wrong with the database, or null. An agent starts all the same.</summary>
+    public string? Damage { get; init; }
+
     /// <summary>The agent that holds the directory, or null when none does.</summary>
     public int? ProcessId { get; init; }
 

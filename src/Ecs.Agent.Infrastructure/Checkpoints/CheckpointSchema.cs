@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Ecs.Agent.Infrastructure.Checkpoints;
 
 /// <summary>
@@ -28,7 +30,8 @@ internal static class CheckpointSchema
             checksum BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE setting (
             name TEXT PRIMARY KEY,
-            value TEXT NOT NULL) WITHOUT ROWID;
+            value TEXT NOT NULL,
+            checksum BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE quarantine (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
             found_at TEXT NOT NULL,
@@ -38,24 +41,55 @@ internal static class CheckpointSchema
             content BLOB);
         """;
 
+    /// <summary>One query for each table that finds all columns which are written.</summary>
+    private static readonly string[] Probes =
+    [
+        "SELECT admission, arn, definition, state, checksum FROM task LIMIT 0",
+        "SELECT task_arn, name, state, checksum FROM container LIMIT 0",
+        "SELECT id, state, checksum FROM image LIMIT 0",
+        "SELECT name, value, checksum FROM setting LIMIT 0",
+        "SELECT number, found_at, source, key, reason, content FROM quarantine LIMIT 0",
+    ];
+
     private static readonly string[] Steps = [First];
 
     /// <summary>Brings the database to <see cref="Current"/>, wholly or not at all. Does nothing with a newer one.</summary>
     public static void Migrate(CheckpointDatabase database)
     {
-        if (database.SchemaVersion >= Current)
+        var version = database.SchemaVersion;
+        if (version >= Current)
         {
             return;
         }
 
         database.InTransaction(() =>
         {
-            foreach (var step in Steps[database.SchemaVersion..])
+            foreach (var step in Steps[version..])
             {
                 database.Execute(step);
             }
 
             database.SchemaVersion = Current;
         });
+    }
+
+    /// <summary>Null when the database is one of ours and can be written, else what is wrong with it. Asked of a migrated one.</summary>
+    public static string? Problem(CheckpointDatabase database)
+    {
+        try
+        {
+            foreach (var probe in Probes)
+            {
+                database.Scalar(probe);
+            }
+
+            // A header that is damaged in the right place makes a database that can be read and not written.
+            database.InTransaction(() => database.SchemaVersion = Current);
+            return null;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteFailures.Error or SqliteFailures.ReadOnly)
+        {
+            return e.Message;
+        }
     }
 }

@@ -23,8 +23,7 @@ internal sealed partial class FileIdentityStore(DataDirectory directory, ILogger
 
         try
         {
-            DurableFile.Replace(
-                directory.IdentityPath, JsonSerializer.SerializeToUtf8Bytes(identity, CheckpointJson.Default.SavedIdentity));
+            DurableFile.Replace(directory.IdentityPath, IdentityRecord.Write(identity));
             _known = identity;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -38,8 +37,7 @@ internal sealed partial class FileIdentityStore(DataDirectory directory, ILogger
         try
         {
             return File.Exists(directory.IdentityPath)
-                && JsonSerializer.Deserialize(File.ReadAllBytes(directory.IdentityPath), CheckpointJson.Default.SavedIdentity)
-                    is { ContainerInstanceArn.Length: > 0, Cluster.Length: > 0 } identity
+                && IdentityRecord.Read(File.ReadAllBytes(directory.IdentityPath)) is { ContainerInstanceArn.Length: > 0, Cluster.Length: > 0 } identity
                     ? identity
                     : null;
         }

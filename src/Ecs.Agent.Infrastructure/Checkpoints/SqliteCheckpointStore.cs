@@ -34,9 +34,9 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
     private CheckpointDatabase? _database;
     private ImmutableArray<string> _order = [];
     private volatile ImageLedger _images = ImageLedger.Empty;
-    private bool _disposed;
     private long _manifestNumber = -1;
     private bool _failing;
+    private bool _disposed;
     private long _commits;
     private long _writes;
 

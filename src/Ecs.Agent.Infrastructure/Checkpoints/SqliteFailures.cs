@@ -7,7 +7,10 @@ namespace Ecs.Agent.Infrastructure.Checkpoints;
 /// <summary>What SQLite answers, as a <see cref="CheckpointException"/>.</summary>
 internal static class SqliteFailures
 {
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    /// <summary>SQLite's codes: a statement that makes no sense on this database; one that cannot be written; one that contradicts itself.</summary>
+    public const int Error = 1, ReadOnly = 8, Corrupt = 11;
+
+    private const int Busy = 5, Locked = 6, Full = 13, CannotOpen = 14, NotADatabase = 26;
 
     public static CheckpointFailureKind KindOf(SqliteException failure) => failure.SqliteErrorCode switch
     {

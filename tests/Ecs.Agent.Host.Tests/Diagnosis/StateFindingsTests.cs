@@ -6,60 +6,72 @@ namespace Ecs.Agent.Host.Tests.Diagnosis;
 
 public sealed class StateFindingsTests
 {
-    private static readonly CheckpointReport Healthy = new()
+    private static readonly CheckpointReport Sound = new()
     {
         Directory = "/data",
         SchemaVersion = 1,
         CurrentSchemaVersion = 1,
-        Tasks = 2,
-        DatabaseBytes = 24 << 10,
-        FreeBytes = 1L << 40,
-        ProcessId = 17,
-        Identity = new SavedIdentity("lab", "arn:instance", null, null),
+        Tasks = 3,
+        DatabaseBytes = 64 << 10,
+        FreeBytes = 1L << 30,
+        Identity = new SavedIdentity("default", "arn:instance", null, null),
     };
 
     [Fact]
-    public void Of_HealthyState_SaysWhatIsThereAndNothingToDo()
+    public void Of_SoundState_IsAllGood()
     {
-        var findings = StateFindings.Of(Healthy).ToList();
-
-        Assert.All(findings, finding => Assert.Equal((FindingSeverity.Good, null), (finding.Severity, finding.Advice)));
+        Assert.All(StateFindings.Of(Sound), finding => Assert.Equal(FindingSeverity.Good, finding.Severity));
         Assert.Equal(
-            ["/data: 2 tasks, schema 1, 24 KiB; held by process 17", "arn:instance in cluster lab"],
-            findings.Select(finding => finding.Text));
+            ["/data: 3 tasks, schema 1, 64 KiB; no agent holds it", "arn:instance in cluster default"],
+            StateFindings.Of(Sound).Select(finding => finding.Text));
     }
 
     [Fact]
-    public void Of_DirectoryThatCannotBeLookedInto_IsAFailureWithAdviceAndNothingElse()
+    public void Of_QuarantinedRecord_SaysWhichWhenWhyAndWhatBecameOfItsTask()
     {
-        var finding = Assert.Single(StateFindings.Of(Healthy with { Problem = "there is no such directory" }));
+        var finding = Only(Sound with { Quarantined = [("2026-01-01T12:00:00Z", "task arn:1", "the state of container db is missing")] });
+
+        Assert.Equal((FindingSeverity.Warning, "record"), (finding.Severity, finding.Subject));
+        Assert.Equal("task arn:1 was put aside on 2026-01-01T12:00:00Z: the state of container db is missing", finding.Text);
+        Assert.Contains("taken on again from its containers", finding.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_FilePutAside_SaysThatItCanGo()
+    {
+        var finding = Only(Sound with { PutAside = ["state.db.damaged-20260101T120000000"] });
+
+        Assert.Equal((FindingSeverity.Warning, "file"), (finding.Severity, finding.Subject));
+        Assert.StartsWith("state.db.damaged-20260101T120000000", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("Remove it", finding.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_DamagedDatabase_IsNoFailureBecauseTheAgentStarts()
+    {
+        var finding = Only(Sound with { Damage = "database disk image is malformed" });
+
+        Assert.Equal(FindingSeverity.Warning, finding.Severity);
+        Assert.Contains("malformed", finding.Text, StringComparison.Ordinal);
+        Assert.Contains("The next start puts it aside", finding.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_NewerSchema_SaysWhatThisAgentWouldDo() =>
+        Assert.Contains("puts it aside", Only(Sound with { SchemaVersion = 2 }).Advice, StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_LittleRoom_IsAFailure() => Assert.Equal(FindingSeverity.Failure, Only(Sound with { FreeBytes = 1 << 20 }).Severity);
+
+    [Fact]
+    public void Of_DirectoryMissing_IsAFailureAndAllThereIsToSay()
+    {
+        var finding = Assert.Single(StateFindings.Of(Sound with { Problem = "there is no such directory" }));
 
         Assert.Equal(FindingSeverity.Failure, finding.Severity);
         Assert.Equal("/data: there is no such directory", finding.Text);
-        Assert.Contains("ECS_CHECKPOINT=false", finding.Advice, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Of_LittleSpace_IsAFailure() => Assert.Contains(
-        StateFindings.Of(Healthy with { FreeBytes = 3 << 20 }),
-        finding => finding is { Severity: FindingSeverity.Failure, Text: "only 3 MiB are free where the state is" });
-
-    [Fact]
-    public void Of_NewerSchema_IsAWarning() => Assert.Contains(
-        StateFindings.Of(Healthy with { SchemaVersion = 9 }),
-        finding => finding.Severity == FindingSeverity.Warning && finding.Text.Contains("a newer agent", StringComparison.Ordinal));
-
-    [Fact]
-    public void Of_WhatWasPutAside_NamesEachWithItsReason()
-    {
-        var findings = StateFindings.Of(Healthy with
-        {
-            Quarantined = [("2026-01-01T00:00:00Z", "task arn:t", "its checksum is wrong")],
-            PutAside = ["state.db.damaged-20260101T000000000"],
-        });
-
-        Assert.Equal(
-            ["task arn:t was put aside on 2026-01-01T00:00:00Z: its checksum is wrong", "state.db.damaged-20260101T000000000 was replaced by a new database"],
-            findings.Where(finding => finding.Severity == FindingSeverity.Warning).Select(finding => finding.Text));
-    }
+    private static Finding Only(CheckpointReport report) =>
+        Assert.Single(StateFindings.Of(report), finding => finding.Severity != FindingSeverity.Good);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Infrastructure.Checkpoints;
 using Ecs.Agent.Infrastructure.Checkpoints.Files;
 using Microsoft.Data.Sqlite;
@@ -81,6 +82,61 @@ public sealed class SqliteCheckpointStoreTests : IDisposable
                 Assert.DoesNotContain("hunter2", ReadShared(file), StringComparison.Ordinal);
             }
         });
+    }
+
+    [Fact]
+    public async Task Directory_WithQuarantinedRecordsAndFilesPutAside_HoldsNoSecretAndShowsThem()
+    {
+        await SaveAsync(1, 2);
+        Edit($"DELETE FROM container WHERE name = 'db' AND task_arn = '{Arn(1)}'");
+        await SaveAsync(3);
+        Edit("PRAGMA user_version = 99");
+        await SaveAsync(4);
+        Edit($"UPDATE task SET state = 'other' WHERE arn = '{Arn(2)}'");
+        await SaveAsync(5);
+
+        foreach (var file in Directory.GetFiles(_path))
+        {
+            Assert.True(OperatingSystem.IsLinux() && File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), file);
+            Assert.DoesNotContain("hunter2", ReadShared(file), StringComparison.Ordinal);
+            Assert.DoesNotContain("PASSWORD", ReadShared(file), StringComparison.Ordinal);
+        }
+
+        var report = CheckpointInspection.Inspect(_path);
+        Assert.Equal($"task {Arn(2)}", Assert.Single(report.Quarantined).Record);
+        Assert.StartsWith("state.db.schema-99-", Assert.Single(report.PutAside), StringComparison.Ordinal);
+        Assert.Null(report.Damage);
+        Assert.Equal(3, report.Tasks);
+    }
+
+    [Fact]
+    public void Inspect_DamagedDatabase_SaysSoAndIsNoProblem()
+    {
+        File.WriteAllText(Database, "this is no database, however often it is opened as one");
+
+        var report = CheckpointInspection.Inspect(_path);
+
+        Assert.Null(report.Problem);
+        Assert.Contains("not a database", report.Damage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Save_OfATaskThatIsInTheFileNoMore_IsNotLost()
+    {
+        await InLifeAsync(async store =>
+        {
+            var saved = Running(1);
+            await store.SaveAsync(saved, default);
+            await store.SaveAsync(Running(2), default);
+            Edit($"DELETE FROM task WHERE arn = '{Arn(1)}'");
+            var next = saved.Apply(new TaskEvent.StopRequested(T0));
+            await Assert.ThrowsAsync<CheckpointException>(() => store.SaveAsync(next, default).AsTask());
+            await store.SaveAsync(next, default);
+        });
+
+        await InLifeAsync(async store => Assert.Equal(
+            [EcsTaskStatus.Stopped, EcsTaskStatus.Running],
+            (await store.LoadAsync(default)).OrderBy(task => task.Arn, StringComparer.Ordinal).Select(task => task.Desired)));
     }
 
     [Fact]

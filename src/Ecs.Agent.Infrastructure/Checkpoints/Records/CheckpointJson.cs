@@ -13,5 +13,6 @@ namespace Ecs.Agent.Infrastructure.Checkpoints.Records;
 [JsonSerializable(typeof(TaskStateRecord))]
 [JsonSerializable(typeof(ContainerStateRecord))]
 [JsonSerializable(typeof(SavedIdentity))]
+[JsonSerializable(typeof(IdentityRecord))]
 [JsonSerializable(typeof(ImageStateRecord))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

@@ -1,0 +1,11 @@
+namespace Ecs.Agent.Infrastructure.Tests.Checkpoints.PowerLoss;
+
+/// <summary>What SQLite asks of a <see cref="MemoryDisk"/> and the disk can fail.</summary>
+internal enum DiskOperation
+{
+    Open,
+    Write,
+    Truncate,
+    Sync,
+    Delete,
+}
