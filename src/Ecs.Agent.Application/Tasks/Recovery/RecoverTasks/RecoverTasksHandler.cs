@@ -3,6 +3,7 @@ using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Tasks;
@@ -18,6 +19,7 @@ namespace Ecs.Agent.Application.Tasks.Recovery.RecoverTasks;
 internal sealed partial class RecoverTasksHandler(
     IContainerSurvey survey,
     TaskOwners owners,
+    HostResourceLedger hostResources,
     AgentIdentity identity,
     IIdentifiers identifiers,
     TimeProvider time,
@@ -31,6 +33,7 @@ internal sealed partial class RecoverTasksHandler(
             GuessIdentity(found);
         }
 
+        SeizeForStale(found);
         var recovered = 0;
         foreach (var task in found
             .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && owners.Find(container.Task.Arn) is null)
@@ -56,6 +59,22 @@ internal sealed partial class RecoverTasksHandler(
             }
 
             await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// A task that is saved as waiting for the host and has containers went on after that was saved. Comes before the host's resources are
+    /// given out.
+    /// </summary>
+    private void SeizeForStale(ImmutableArray<SurveyedContainer> found)
+    {
+        foreach (var taskArn in found.Select(container => container.Task.Arn).Distinct(StringComparer.Ordinal))
+        {
+            if (owners.Find(taskArn) is { HostResources: HostResourceClaim.Waiting } task)
+            {
+                LogStale(taskArn);
+                hostResources.Seize(task);
+            }
         }
     }
 
@@ -117,6 +136,11 @@ internal sealed partial class RecoverTasksHandler(
         Level = LogLevel.Warning,
         Message = "Task {TaskArn}: its saved state was gone; taken on again from {Found} of its {Containers} containers, found by their labels")]
     private partial void LogRecovered(string taskArn, int found, int containers);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: its saved state is older than its containers; they are looked at and keep their share of the host")]
+    private partial void LogStale(string taskArn);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: found by its containers, but cannot be taken on again: {Problem}")]
     private partial void LogNotSaved(string taskArn, string problem);
