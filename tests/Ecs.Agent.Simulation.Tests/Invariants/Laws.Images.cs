@@ -30,7 +30,18 @@ internal sealed partial class Laws
         RequireRoom(world.Images.Pulls.Sum(p => p.Total - p.Downloaded), RemovalPatience);
     }
 
-    public void OnPullAdvanced(DaemonPull pull) => RequireRoom(pull.Total - pull.Downloaded, DiskPatience);
+    /// <summary>The agent is about to hear how far it has come, and so that room is needed.</summary>
+    public void OnPullAdvanced(DaemonPull pull)
+    {
+        if (!IsShort(pull.Total - pull.Downloaded))
+        {
+            pull.ShortSince = null;
+        }
+        else if (world.Clock.Now - (pull.ShortSince ??= world.Clock.Now) > RemovalPatience)
+        {
+            RequireRoom(pull.Total - pull.Downloaded, DiskPatience);
+        }
+    }
 
     /// <summary>The agent asks for an image's removal. Of one with several names, tasks may have come since the first of them.</summary>
     public void OnDeleteAsked(string nameOrId)
@@ -148,9 +159,7 @@ internal sealed partial class Laws
     /// <summary>The agent's own pulls do not fill the disk for as long as something may go.</summary>
     private void RequireRoom(long coming, TimeSpan patience)
     {
-        var scenario = world.Scenario;
-        if (scenario.Host.MinFree is not { } least || world.Images.Free - coming >= least
-            || scenario.Disturbances.Any(d => d is Disturbance.CallFails or Disturbance.DaemonAway))
+        if (!IsShort(coming) || world.Scenario.Disturbances.Any(d => d is Disturbance.CallFails or Disturbance.DaemonAway))
         {
             return;
         }
@@ -159,6 +168,8 @@ internal sealed partial class Laws
             id => _freeableSince.TryGetValue(id, out var since) && world.Clock.Now - since > patience);
         Require(spared is null, $"the disk is filled by a pull while {spared} could go");
     }
+
+    private bool IsShort(long coming) => world.Scenario.Host.MinFree is { } least && world.Images.Free - coming < least;
 
     private ImmutableArray<EcsTask> KnownTasks() => world.Agent?.Owners.All() ?? [];
 

@@ -92,6 +92,7 @@ internal sealed partial class Laws
                     $"{label} is reported with exit code {Text(entry.ExitCode)} and ended with {Text(truth?.ExitCode)}");
                 Require(
                     truth is null or { Starts: 0 } or { RemovedByForce: true } || container?.Error is not null
+                    || (truth.State == ObservedState.Missing && _lossy.Contains(saved.Arn))
                     || entry.ExitCode is not null,
                     $"{label} is reported without the exit code {Text(truth?.ExitCode)} that it ended with");
                 break;

@@ -44,7 +44,9 @@ internal sealed partial class Laws(SimulatedWorld world)
             }
 
             var saved = world.Checkpoints.Find(container.TaskArn)?.Find(container.Name);
-            Require(saved is not null, $"{container.Label} runs and is nobody's");
+            Require(
+                saved is not null || (_lossy.Contains(container.TaskArn) && world.Agent?.Owners.Find(container.TaskArn) is not null),
+                $"{container.Label} runs and is nobody's");
             Require(saved?.Known != ContainerStatus.Stopped, $"{container.Label} runs although it is known as STOPPED");
             Require(!HasEnded(container.TaskArn), $"{container.Label} runs although its task was reported STOPPED");
         }
@@ -139,7 +141,8 @@ internal sealed partial class Laws(SimulatedWorld world)
             }
             else
             {
-                left += world.Docker.Containers.Count(c => c.TaskArn == task.Arn && !c.StartedByOthers);
+                left += world.Docker.Containers.Count(
+                    c => c.TaskArn == task.Arn && !c.StartedByOthers && task.Find(c.Name) is { RuntimeId: not null });
             }
         }
 

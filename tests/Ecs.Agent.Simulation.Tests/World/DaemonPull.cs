@@ -15,6 +15,9 @@ internal sealed class DaemonPull(string name, string? digest, string id)
     /// <summary>What it has written, in MB.</summary>
     public long Downloaded { get; set; }
 
+    /// <summary>Since when the disk is fuller than it should be, as far as this pull knows.</summary>
+    public DateTimeOffset? ShortSince { get; set; }
+
     /// <summary>What it will have written, in MB; 0 while that is not known.</summary>
     public long Total { get; set; }
 }

@@ -199,7 +199,7 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         var back = world.Chance.Between(0, world.Chance.Of($"{key} is slow", nth) < 0.1 ? 2000 : 20, $"{key} back", nth);
         if (call == RuntimeCallKind.Pull)
         {
-            there += world.Chance.Between(0, 8000, key, nth);
+            there += world.Chance.Between(0, world.Chance.Of($"{key} is big", nth) < 0.1 ? 64_000 : 8000, key, nth);
         }
 
         void LastMoment()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Runtime;
@@ -34,15 +33,12 @@ internal sealed partial class RecoverTasksHandler(
         }
 
         SeizeForStale(found);
-        var recovered = 0;
-        foreach (var task in found
+        var lost = found
             .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && owners.Find(container.Task.Arn) is null)
-            .GroupBy(container => container.Task.Arn))
-        {
-            recovered += await TryRecoverAsync([.. task], cancellationToken).ConfigureAwait(false) ? 1 : 0;
-        }
-
-        return new RecoverTasksResult(recovered);
+            .GroupBy(container => container.Task.Arn)
+            .ToList();
+        lost.ForEach(task => Recover([.. task]));
+        return new RecoverTasksResult(lost.Count);
     }
 
     private async Task<ImmutableArray<SurveyedContainer>> FindAsync(CancellationToken cancellationToken)
@@ -93,7 +89,7 @@ internal sealed partial class RecoverTasksHandler(
         }
     }
 
-    private async Task<bool> TryRecoverAsync(ImmutableArray<SurveyedContainer> containers, CancellationToken cancellationToken)
+    private void Recover(ImmutableArray<SurveyedContainer> containers)
     {
         var byName = new Dictionary<string, FoundContainer>(StringComparer.Ordinal);
         foreach (var container in containers)
@@ -102,20 +98,8 @@ internal sealed partial class RecoverTasksHandler(
         }
 
         var task = EcsTask.Rebuild(containers[0].Task, byName, identifiers.NameSuffix, time.GetUtcNow());
-        try
-        {
-            if (await owners.AdmitAsync(task, cancellationToken).ConfigureAwait(false))
-            {
-                LogRecovered(task.Arn, byName.Count, task.Containers.Length);
-                return true;
-            }
-        }
-        catch (CheckpointException e)
-        {
-            LogNotSaved(task.Arn, e.Message);
-        }
-
-        return false;
+        LogRecovered(task.Arn, byName.Count, task.Containers.Length);
+        owners.Adopt(task);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot see yet which containers are here, will try again: {Problem}")]
@@ -141,7 +125,4 @@ internal sealed partial class RecoverTasksHandler(
         Level = LogLevel.Warning,
         Message = "Task {TaskArn}: its saved state is older than its containers; they are looked at and keep their share of the host")]
     private partial void LogStale(string taskArn);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: found by its containers, but cannot be taken on again: {Problem}")]
-    private partial void LogNotSaved(string taskArn, string problem);
 }
