@@ -43,6 +43,7 @@ internal sealed class SimulatedCheckpoints
             StateLoss.RecordGone => All.IsEmpty ? All : All.RemoveAt(loss.Depth % All.Length),
             _ => [],
         };
+        _history.Clear();
         if (loss.How == StateLoss.AllGone)
         {
             world.Ledger.Lose();

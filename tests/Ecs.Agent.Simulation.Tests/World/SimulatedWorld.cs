@@ -155,7 +155,7 @@ internal sealed class SimulatedWorld
     {
         for (var i = 0; i < Math.Min(2, Scenario.Host.ForeignImages); i++)
         {
-            Docker.Foreign.Add(new ForeignContainer($"{i:x64}", Images.Find($"foreign/{i}:1")!, Runs: i == 1));
+            Docker.Foreign.Add(new ForeignContainer($"f{i:x63}", Images.Find($"foreign/{i}:1")!, Runs: i == 1));
         }
 
         foreach (var task in Scenario.Tasks)
