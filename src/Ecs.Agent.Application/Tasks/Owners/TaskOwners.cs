@@ -85,14 +85,17 @@ internal sealed class TaskOwners(
     /// Takes on a task that runs already and of which nothing is saved. That must not wait for the disk: its owner saves it as its first act, and
     /// only looks and stops until it can. A task of that ARN that is known already stays as it is.
     /// </summary>
-    public void Adopt(EcsTask task)
+    public async Task AdoptAsync(EcsTask task)
     {
         var owner = OwnerOf(task, isSaved: false);
-        if (_owners.TryAdd(task.Arn, owner))
+        if (!_owners.TryAdd(task.Arn, owner))
         {
-            hostResources.Keep(task);
-            Begin(owner);
+            await owner.DisposeAsync().ConfigureAwait(false);
+            return;
         }
+
+        hostResources.Keep(task);
+        Begin(owner);
     }
 
     /// <summary>

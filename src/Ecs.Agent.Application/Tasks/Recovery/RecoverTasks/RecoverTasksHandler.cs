@@ -37,7 +37,11 @@ internal sealed partial class RecoverTasksHandler(
             .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && owners.Find(container.Task.Arn) is null)
             .GroupBy(container => container.Task.Arn)
             .ToList();
-        lost.ForEach(task => Recover([.. task]));
+        foreach (var task in lost)
+        {
+            await RecoverAsync([.. task]).ConfigureAwait(false);
+        }
+
         return new RecoverTasksResult(lost.Count);
     }
 
@@ -89,7 +93,7 @@ internal sealed partial class RecoverTasksHandler(
         }
     }
 
-    private void Recover(ImmutableArray<SurveyedContainer> containers)
+    private Task RecoverAsync(ImmutableArray<SurveyedContainer> containers)
     {
         var byName = new Dictionary<string, FoundContainer>(StringComparer.Ordinal);
         foreach (var container in containers)
@@ -99,7 +103,7 @@ internal sealed partial class RecoverTasksHandler(
 
         var task = EcsTask.Rebuild(containers[0].Task, byName, identifiers.NameSuffix, time.GetUtcNow());
         LogRecovered(task.Arn, byName.Count, task.Containers.Length);
-        owners.Adopt(task);
+        return owners.AdoptAsync(task);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot see yet which containers are here, will try again: {Problem}")]
