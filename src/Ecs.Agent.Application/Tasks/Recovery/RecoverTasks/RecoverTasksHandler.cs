@@ -26,6 +26,8 @@ internal sealed partial class RecoverTasksHandler(
 {
     public async Task<RecoverTasksResult> Handle(RecoverTasksCommand request, CancellationToken cancellationToken)
     {
+        // A task that is known now and forgotten before the survey answers is not lost: its clean-up has just ended.
+        var known = owners.All().Select(task => task.Arn).ToHashSet(StringComparer.Ordinal);
         var found = await FindAsync(cancellationToken).ConfigureAwait(false);
         if (identity.ContainerInstanceArn is null)
         {
@@ -34,7 +36,7 @@ internal sealed partial class RecoverTasksHandler(
 
         SeizeForStale(found);
         var lost = found
-            .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && owners.Find(container.Task.Arn) is null)
+            .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && !known.Contains(container.Task.Arn))
             .GroupBy(container => container.Task.Arn)
             .ToList();
         foreach (var task in lost)
