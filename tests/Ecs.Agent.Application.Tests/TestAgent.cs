@@ -31,7 +31,7 @@ internal sealed class TestAgent : IAsyncDisposable
     private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(
         TestContext.Current.CancellationToken);
 
-    private TestAgent(AgentOptions options, ICheckpointStore? checkpoints)
+    private TestAgent(AgentOptions options, ICheckpointStore? checkpoints, IContainerSurvey? survey)
     {
         // A guard against a test that would wait for ever; nothing is timed by it.
         _patience.CancelAfter(TimeSpan.FromSeconds(60));
@@ -55,6 +55,11 @@ internal sealed class TestAgent : IAsyncDisposable
         if (checkpoints is not null)
         {
             services.AddSingleton(checkpoints);
+        }
+
+        if (survey is not null)
+        {
+            services.AddSingleton(survey);
         }
 
         services.AddEcsAgentApplication(options);
@@ -102,9 +107,10 @@ internal sealed class TestAgent : IAsyncDisposable
 
     public static Task<TestAgent> StartAsync() => StartAsync(Options);
 
-    public static async Task<TestAgent> StartAsync(AgentOptions options, ICheckpointStore? checkpoints = null, bool register = true)
+    public static async Task<TestAgent> StartAsync(
+        AgentOptions options, ICheckpointStore? checkpoints = null, bool register = true, IContainerSurvey? survey = null)
     {
-        var agent = new TestAgent(options, checkpoints);
+        var agent = new TestAgent(options, checkpoints, survey);
         foreach (var service in agent._services.GetServices<IHostedService>())
         {
             await service.StartAsync(agent.Patience);
