@@ -79,11 +79,10 @@ public sealed partial record EcsContainer
             : (WithFacts(e.Observation) with { FinishedAt = FinishedAt }).Advance(ContainerStatus.Running, e.At);
 
     /// <summary>
-    /// Before it was PULLED nothing of it can exist. From then on a create, start or stop may have happened whose end the agent did not
-    /// live to hear.
+    /// A create, start or stop may have happened whose end the agent did not live to hear. Nor is it believed that nothing of it exists yet: a
+    /// saved state may be older than the truth (a write-ahead log that was dropped, a restored disk).
     /// </summary>
-    internal EcsContainer Recovered() =>
-        Known is < ContainerStatus.Pulled or ContainerStatus.Stopped ? this : this with { Unconfirmed = true };
+    internal EcsContainer Recovered() => Known == ContainerStatus.Stopped ? this : this with { Unconfirmed = true };
 
     /// <summary>It exists, which is all that is known of it.</summary>
     internal EcsContainer Found(FoundContainer found, DateTimeOffset at) => this with

@@ -72,8 +72,9 @@ public sealed record HostResourceQueue
             : (this with { Waiting = Waiting.Add((taskArn, need)), InLine = InLine.Add(taskArn) }).LetIn([]);
     }
 
-    /// <summary>Takes the resources without asking: the task runs already (it was found after a restart).</summary>
-    public HostResourceQueue Seize(string taskArn, HostResourceNeed need) => WithoutHolder(taskArn).WithHolder(taskArn, need);
+    /// <summary>Takes the resources without asking and out of turn: the task runs already (it was found after a restart).</summary>
+    public HostResourceQueue Seize(string taskArn, HostResourceNeed need) =>
+        WithoutHolder(taskArn).WithoutPlace(taskArn).WithHolder(taskArn, need);
 
     /// <summary>Gives back what the task holds, or takes it out of the line. Repeats change nothing.</summary>
     public HostResourceDecision Release(string taskArn) => WithoutHolder(taskArn).WithoutPlace(taskArn).LetIn([]);

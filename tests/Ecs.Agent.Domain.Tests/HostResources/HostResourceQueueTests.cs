@@ -104,6 +104,15 @@ public sealed class HostResourceQueueTests
         Assert.Equal(["b"], queue.Claim("b", Cpu(1)).Queue.Release("a").Granted);
     }
 
+    [Fact]
+    public void Seize_WaitingTask_LeavesTheLineAndCountsOnce()
+    {
+        var queue = HostResourceQueue.Of(Machine).Claim("a", Cpu(1000)).Queue.Claim("b", Cpu(500)).Queue.Seize("b", Cpu(500));
+
+        Assert.Empty(queue.Waiting);
+        Assert.Equal(["c"], queue.Release("a").Queue.Claim("c", Cpu(500)).Granted);
+    }
+
     private static readonly Gen<HostResourceNeed> Need =
         Gen.Select(Gen.Int[0, 1200], Gen.Int[0, 1100], Gen.Int[20, 30].HashSet[0, 2], Gen.Int[50, 55].HashSet[0, 2]).Select(
             (cpu, memory, tcp, udp) => new HostResourceNeed { Cpu = cpu, MemoryMiB = memory, TcpPorts = [.. tcp], UdpPorts = [.. udp] });

@@ -18,11 +18,36 @@ public sealed class RecoveryTests
         Assert.Equal(TaskStepKind.InspectContainer, OnlyStep(Placed(Container("app")).Up("app")));
     }
 
+    /// <summary>A saved state may be older than the containers: a log that was dropped, a disk that was restored.</summary>
     [Fact]
-    public void Recovery_OfAContainerThatCannotExist_GoesOn()
+    public void Recovery_OfAStateThatMayBeStale_LooksBeforeItActs()
     {
-        Assert.Equal(TaskStepKind.ResolveManifest, OnlyStep(Placed(Container("app"))));
-        Assert.Equal(TaskStepKind.PullImage, OnlyStep(Placed(Container("app")).Resolved("app")));
+        Assert.Equal(TaskStepKind.InspectContainer, OnlyStep(Placed(Container("app"))));
+        Assert.Equal(TaskStepKind.InspectContainer, OnlyStep(Placed(Container("app")).Resolved("app")));
+    }
+
+    [Fact]
+    public void Recovery_OfAStaleState_BelievesTheContainer()
+    {
+        var stale = Placed(Container("app")).Apply(Recovered);
+
+        var ended = stale.Ended("app", exitCode: 3);
+        var running = stale.StopRequested().Apply(new TaskEvent.ContainerObserved(T0, 0, "app", Running("app")));
+
+        Assert.Equal((ContainerStatus.Stopped, 3), (ended.Of("app").Known, ended.Of("app").ExitCode));
+        Assert.Equal(TaskStepKind.StopContainer, Assert.Single(Plan(running).Steps, s => s.Lane == StepLane.Container).Kind);
+    }
+
+    [Fact]
+    public void Recovery_OfAContainerThatWasNeverMade_GoesOnAfterTheLook()
+    {
+        var missing = new ContainerObservation { State = ObservedState.Missing };
+        var looked = new TaskEvent.ContainerObserved(T0, 0, "app", missing);
+
+        Assert.Equal(
+            [TaskStepKind.ResolveManifest, TaskStepKind.PullImage],
+            new[] { Placed(Container("app")), Placed(Container("app")).Resolved("app") }
+                .Select(task => Assert.Single(Plan(task.Apply(Recovered).Apply(looked)).Steps, s => s.Lane == StepLane.Container).Kind));
     }
 
     [Fact]

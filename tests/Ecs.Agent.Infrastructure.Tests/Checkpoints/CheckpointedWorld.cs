@@ -45,9 +45,9 @@ internal sealed class CheckpointedWorld : IContainerSurvey
 
     private static SurveyedContainer? Read(FakeContainer container) =>
         container.Creation.ContainerInstanceArn is { } instance
-        && RecoveryRecord.Read(RecoveryRecord.Write(instance, container.Name, container.Creation.Task)) is { } record
+        && RecoveryRecord.Read(RecoveryRecord.Write(instance, container.Creation)) is { } record
             ? new SurveyedContainer(
-                record.Instance, record.Task.ToDefinition(), record.Container,
+                record.Instance, record.Cluster, record.Directory, record.Task.ToDefinition(), record.Container,
                 new FoundContainer(container.RuntimeId, container.DockerName, FakeContainerRuntime.DigestOf(container.Creation.Container.Image)))
             : null;
 }

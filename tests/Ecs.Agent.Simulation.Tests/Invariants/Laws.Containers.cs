@@ -9,6 +9,7 @@ namespace Ecs.Agent.Simulation.Tests.Invariants;
 internal sealed partial class Laws
 {
     private readonly Dictionary<(string TaskArn, string Container), long> _stopDurableSince = [];
+    private readonly Dictionary<string, DateTimeOffset> _firstSaved = new(StringComparer.Ordinal);
 
     public void OnCreateAsked(ContainerCreation creation)
     {
@@ -22,7 +23,8 @@ internal sealed partial class Laws
     public void OnCreated(DockerContainer container, DockerContainer? earlier)
     {
         Require(
-            earlier is null || (earlier.RemovedByForce && earlier.DockerName == container.DockerName),
+            earlier is null or { State: ObservedState.Missing, RemovedByForce: true } || (
+                earlier.State == ObservedState.Missing && _lossy.Contains(container.TaskArn)),
             $"{container.Label} is created twice");
         foreach (var edge in container.Creation.Container.DependsOn)
         {
@@ -47,7 +49,7 @@ internal sealed partial class Laws
         var saved = world.Checkpoints.Find(container.TaskArn)?.Find(container.Name);
         Require(saved is { Known: >= ContainerStatus.Created }, $"{container.Label} is started before it is durable that it exists");
         Require(
-            container.State != ObservedState.Stopped || saved is { RestartDue: true },
+            container.State != ObservedState.Stopped || saved is { RestartDue: true } || container.StartedByOthers,
             $"{container.Label} has run and is started again although nothing asks for it");
         RequireNotToStop(container.TaskArn, container.Name, "started");
     }
@@ -64,7 +66,7 @@ internal sealed partial class Laws
         foreach (var dependant in task.Containers.Where(c => c.Definition.DependsOn.Any(e => e.ContainerName == container.Name)))
         {
             Require(
-                world.Docker.Ever(task.Arn, dependant.Name) is not { Runs: true },
+                world.Docker.Ever(task.Arn, dependant.Name) is not { Runs: true, StartedByOthers: false },
                 $"{container.Label} is stopped while {dependant.Name}, which depends on it, runs");
         }
     }
@@ -80,6 +82,7 @@ internal sealed partial class Laws
     public void OnSaved(EcsTask? before, EcsTask after)
     {
         var id = after.Definition.Id;
+        _firstSaved.TryAdd(after.Arn, world.Clock.Now);
         Require(
             before is null || (before.Known <= after.Known && before.Desired <= after.Desired && before.Sent <= after.Sent
                 && before.HostResources <= after.HostResources),
@@ -125,8 +128,8 @@ internal sealed partial class Laws
         {
             DependencyCondition.Create => true,
             DependencyCondition.Start => dependency.Starts > 0,
-            DependencyCondition.Complete => dependency is { Starts: > 0, Runs: false },
-            DependencyCondition.Success => dependency is { Starts: > 0, Runs: false, ExitCode: 0 },
+            DependencyCondition.Complete => dependency is { Starts: > 0, Runs: false } or { StartedByOthers: true },
+            DependencyCondition.Success => dependency is { Starts: > 0, Runs: false, ExitCode: 0 } or { StartedByOthers: true, ExitCode: 0 },
             _ => dependency.WasHealthy,
         });
 

@@ -27,12 +27,16 @@ internal sealed partial class Laws
 
         foreach (var taskArn in world.Payloads.ToStop)
         {
-            Require(HasEnded(taskArn), $"{taskArn[^4..]} was told to stop and has not");
+            Require(
+                HasEnded(taskArn) || (_untraceable.Contains(taskArn) && world.Checkpoints.Find(taskArn) is null),
+                $"{taskArn[^4..]} was told to stop and has not");
         }
 
         foreach (var taskArn in world.Payloads.Accepted)
         {
-            Require(HasEnded(taskArn) || world.Checkpoints.Find(taskArn) is not null, $"{taskArn[^4..]} was accepted and is lost");
+            Require(
+                HasEnded(taskArn) || world.Checkpoints.Find(taskArn) is not null || _untraceable.Contains(taskArn),
+                $"{taskArn[^4..]} was accepted and is lost");
         }
     }
 
@@ -46,10 +50,11 @@ internal sealed partial class Laws
 
         Require(world.Checkpoints.All.IsEmpty, "tasks are never forgotten");
         Require(
-            FailsAt(RuntimeCallKind.Remove) || !world.Docker.Containers.Any(),
+            FailsAt(RuntimeCallKind.Remove) || world.Docker.Containers.All(c => c.StartedByOthers),
             $"containers are left behind: {string.Join(", ", world.Docker.Containers.Select(c => c.Label))}");
         Require(
-            FailsAt(RuntimeCallKind.RemoveVolume) || !world.Docker.Volumes.Any(v => v.StartsWith("ecs-", StringComparison.Ordinal)),
+            FailsAt(RuntimeCallKind.RemoveVolume) || !world.Docker.Volumes.Any(v => v.StartsWith("ecs-", StringComparison.Ordinal))
+            || _lossy.Count > 0,
             "volumes of tasks are left behind");
         var queue = world.Agent!.Ledger.Snapshot;
         Require(queue.Held.IsEmpty && queue.Waiting.IsEmpty, "the host's resources are never given back");

@@ -31,7 +31,7 @@ internal sealed partial class Laws
         {
             Require(saved.Sent < EcsTaskStatus.Stopped, $"{id} is reported STOPPED again");
             Require(
-                !world.Docker.Containers.Any(c => c.Runs && c.TaskArn == report.TaskArn),
+                !world.Docker.Containers.Any(c => c is { Runs: true, StartedByOthers: false } && c.TaskArn == report.TaskArn),
                 $"{id} is reported STOPPED while containers of it run");
         }
 
@@ -82,16 +82,17 @@ internal sealed partial class Laws
                 break;
             case ReportedStatus.Stopped:
                 Require(container is { Known: ContainerStatus.Stopped }, $"{label} is reported STOPPED before that is durable");
-                Require(truth is not { Runs: true }, $"{label} is reported STOPPED and runs");
+                Require(truth is not { Runs: true, StartedByOthers: false }, $"{label} is reported STOPPED and runs");
 
                 // A restart that failed is reported with the exit code that called for it, however the run that came of it was ended.
                 var restartFailed = container is { RestartCount: > 0, Error: not null };
                 Require(
-                    truth is null or { Starts: 0 } or { RemovedByForce: true } || entry.ExitCode is null || restartFailed
+                    truth is null or { Starts: 0 } or { RemovedByForce: true } || entry.ExitCode is null || restartFailed || truth.StartedByOthers
                     || entry.ExitCode == truth.ExitCode,
                     $"{label} is reported with exit code {Text(entry.ExitCode)} and ended with {Text(truth?.ExitCode)}");
                 Require(
                     truth is null or { Starts: 0 } or { RemovedByForce: true } || container?.Error is not null
+                    || (truth.State == ObservedState.Missing && _lossy.Contains(saved.Arn))
                     || entry.ExitCode is not null,
                     $"{label} is reported without the exit code {Text(truth?.ExitCode)} that it ended with");
                 break;

@@ -17,6 +17,8 @@ internal sealed partial class Laws(SimulatedWorld world)
     private static readonly TimeSpan HintPatience = TimeSpan.FromMinutes(4);
 
     private readonly List<(DateTimeOffset Due, DockerContainer Container, int Run)> _hinted = [];
+    private readonly List<(DateTimeOffset Due, DockerContainer Container, int Run)> _startedAgain = [];
+    private readonly Dictionary<string, DateTimeOffset> _toldSince = new(StringComparer.Ordinal);
 
     /// <summary>The first law that was broken, or null.</summary>
     public string? Broken { get; private set; }
@@ -33,10 +35,18 @@ internal sealed partial class Laws(SimulatedWorld world)
     /// <summary>Looked at whenever nothing is left to do at this moment.</summary>
     public void AfterStep()
     {
-        foreach (var container in world.Docker.Containers.Where(c => c.Runs))
+        foreach (var container in world.Docker.Containers.Where(c => c is { Runs: true, StartedByOthers: false }))
         {
+            if (_lossy.Contains(container.TaskArn) && world.Agent is not { Life.IsDead: false, IsUp: true })
+            {
+                // Who has lost his memory must have the time to look around.
+                continue;
+            }
+
             var saved = world.Checkpoints.Find(container.TaskArn)?.Find(container.Name);
-            Require(saved is not null, $"{container.Label} runs and is nobody's");
+            Require(
+                saved is not null || (_lossy.Contains(container.TaskArn) && world.Agent?.Owners.Find(container.TaskArn) is not null),
+                $"{container.Label} runs and is nobody's");
             Require(saved?.Known != ContainerStatus.Stopped, $"{container.Label} runs although it is known as STOPPED");
             Require(!HasEnded(container.TaskArn), $"{container.Label} runs although its task was reported STOPPED");
         }
@@ -45,6 +55,8 @@ internal sealed partial class Laws(SimulatedWorld world)
         {
             Require(agent.Owners.ExecuteTask is not { IsFaulted: true }, $"an owner crashed: {agent.Owners.ExecuteTask?.Exception}");
             RequireHintsFollowed();
+            RequireFairPulls(agent);
+            RequireFewStopped();
             if (world is { Saving: 0, Unsaved: 0 })
             {
                 RequireDeadlinesKept();
@@ -59,6 +71,11 @@ internal sealed partial class Laws(SimulatedWorld world)
         {
             _hinted.Add((world.Clock.Now + HintPatience, container, container.Starts));
         }
+
+        if (hint is RuntimeEvent.Started && container is { Runs: true, StartedByOthers: true })
+        {
+            _startedAgain.Add((world.Clock.Now + HintPatience, container, container.Starts));
+        }
     }
 
     /// <summary>A stream that was opened anew is a hint about everything.</summary>
@@ -71,7 +88,14 @@ internal sealed partial class Laws(SimulatedWorld world)
     }
 
     /// <summary>The next life looks at everything anyway.</summary>
-    public void OnAgentKilled() => _hinted.Clear();
+    public void OnAgentKilled()
+    {
+        _hinted.Clear();
+        _startedAgain.Clear();
+        _freeableSince.Clear();
+        _inLine.Clear();
+        _earliest.Clear();
+    }
 
     private void RequireHintsFollowed()
     {
@@ -85,6 +109,44 @@ internal sealed partial class Laws(SimulatedWorld world)
         }
 
         _hinted.RemoveAll(h => h.Due <= world.Clock.Now);
+        foreach (var (_, container, run) in _startedAgain.Where(s => s.Due <= world.Clock.Now))
+        {
+            Require(
+                !container.Runs || container.Starts > run || world.Checkpoints.Find(container.TaskArn) is null
+                || _lossy.Contains(container.TaskArn),
+                $"{container.Label} was started again by others after its end and runs on");
+        }
+
+        _startedAgain.RemoveAll(s => s.Due <= world.Clock.Now);
+    }
+
+    /// <summary>The cap on what a crash loop leaves behind is kept, once the control plane knows of the ends and there was time.</summary>
+    private void RequireFewStopped()
+    {
+        if (world.Scenario.Host.MostStopped is not { } most)
+        {
+            return;
+        }
+
+        var left = 0;
+        foreach (var task in world.Checkpoints.All)
+        {
+            if (task.Sent != EcsTaskStatus.Stopped)
+            {
+                _toldSince.Remove(task.Arn);
+            }
+            else if (_toldSince.TryAdd(task.Arn, world.Clock.Now) || world.Clock.Now - _toldSince[task.Arn] < HintPatience)
+            {
+                continue;
+            }
+            else
+            {
+                left += world.Docker.Containers.Count(
+                    c => c.TaskArn == task.Arn && !c.StartedByOthers && task.Find(c.Name) is { RuntimeId: not null });
+            }
+        }
+
+        Require(left <= most, $"{left} containers of stopped tasks are kept, {most} may be");
     }
 
     /// <summary>Nobody waits for a dependency beyond its start timeout.</summary>
@@ -114,6 +176,9 @@ internal sealed partial class Laws(SimulatedWorld world)
     private void RequireFairShares(HostResourceQueue queue)
     {
         var held = queue.Held;
+
+        // What a task held before the loss it goes on holding until it is known what became of it, whoever was let in meanwhile.
+        held = held.RemoveRange(_lossy);
         Require(held.Values.Sum(n => n.Cpu) <= world.Machine.Cpu, "more CPU is held than there is");
         Require(held.Values.Sum(n => n.MemoryMiB) <= world.Machine.MemoryMiB, "more memory is held than there is");
         var ports = held.Values.SelectMany(n => n.TcpPorts).ToList();
@@ -127,7 +192,7 @@ internal sealed partial class Laws(SimulatedWorld world)
         var order = world.Checkpoints.All.Select(t => t.Arn).ToList();
         foreach (var task in world.Checkpoints.All.Where(t => EcsTask.CountsAgainstHost(t.Definition)))
         {
-            var holds = held.ContainsKey(task.Arn);
+            var holds = queue.Held.ContainsKey(task.Arn);
             Require(
                 !holds || task.Known != EcsTaskStatus.Stopped,
                 $"{task.Definition.Id} is STOPPED and still holds its share of the host");
@@ -135,13 +200,13 @@ internal sealed partial class Laws(SimulatedWorld world)
                 holds || task.Known == EcsTaskStatus.Stopped || task.HostResources != HostResourceClaim.Held,
                 $"{task.Definition.Id} is not STOPPED and its share of the host was given away");
             Require(
-                !holds || !queue.Waiting.Any(w => order.IndexOf(w.TaskArn) < order.IndexOf(task.Arn)),
+                !holds || _lossy.Contains(task.Arn) || !queue.Waiting.Any(w => !_lossy.Contains(w.TaskArn) && order.IndexOf(w.TaskArn) < order.IndexOf(task.Arn)),
                 $"{task.Definition.Id} was let in before a task that waits longer");
         }
 
-        foreach (var container in world.Docker.Containers.Where(c => c.Runs && EcsTask.CountsAgainstHost(c.Creation.Task)))
+        foreach (var container in world.Docker.Containers.Where(c => c is { Runs: true, StartedByOthers: false } && EcsTask.CountsAgainstHost(c.Creation.Task)))
         {
-            Require(held.ContainsKey(container.TaskArn), $"{container.Label} runs without a share of the host");
+            Require(queue.Held.ContainsKey(container.TaskArn), $"{container.Label} runs without a share of the host");
         }
     }
 

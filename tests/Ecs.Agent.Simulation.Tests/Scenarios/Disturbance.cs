@@ -47,6 +47,17 @@ internal abstract record Disturbance
     /// </summary>
     public sealed record SavesFail(TimeSpan At, TimeSpan For, bool AfterEffect) : Timed(At);
 
+    /// <summary>The container has ended, the agent knows, and somebody starts it again.</summary>
+    public sealed record ContainerStarted(TimeSpan At, int Task, int Container) : Timed(At);
+
+    /// <summary>The name means another image in the registry from now on.</summary>
+    public sealed record ImageMoves(TimeSpan At, int Image) : Timed(At);
+
+    /// <summary>The agent is killed, and when it comes back what it had saved is lost or stale.</summary>
+    /// <param name="Depth">So many saves are undone, or the record of that number is gone.</param>
+    /// <param name="IdentityKept">Whether the file survives that says who the agent is.</param>
+    public sealed record StateLost(TimeSpan At, StateLoss How, int Depth, bool IdentityKept, TimeSpan DownFor) : Timed(At);
+
     /// <summary>The control plane sends the task once more.</summary>
     public sealed record PayloadRepeated(TimeSpan At, int Task) : Timed(At);
 

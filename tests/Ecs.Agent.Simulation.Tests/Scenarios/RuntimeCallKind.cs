@@ -16,4 +16,5 @@ internal enum RuntimeCallKind
     ListImages,
     DeleteImage,
     ListContainers,
+    Survey,
 }

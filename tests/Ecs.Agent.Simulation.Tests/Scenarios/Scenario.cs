@@ -16,6 +16,10 @@ internal sealed record Scenario
 
     public bool PullUpfront { get; init; }
 
+    public int ConcurrentPulls { get; init; } = 2;
+
+    public HostScript Host { get; init; } = new();
+
     /// <summary>Decides how long each call takes and in which order what happens at the same time happens.</summary>
     public Chance Chance { get; init; }
 }

@@ -63,7 +63,8 @@ internal static class ScenarioGen
 
     private static readonly Gen<RuntimeCallKind> Calls = Gen.OneOf(
         Gen.Enum<RuntimeCallKind>(),
-        Gen.OneOfConst(RuntimeCallKind.Create, RuntimeCallKind.Start, RuntimeCallKind.Stop, RuntimeCallKind.Inspect));
+        Gen.OneOfConst(
+            RuntimeCallKind.Create, RuntimeCallKind.Start, RuntimeCallKind.Stop, RuntimeCallKind.Inspect, RuntimeCallKind.Pull));
 
     private static readonly Gen<Disturbance> Disturbances = Gen.Frequency(
         (6, Of(Gen.Select(Moment, Index, Index, ExitCodes, Gen.Bool, (at, t, c, code, oom) =>
@@ -80,11 +81,33 @@ internal static class ScenarioGen
         (3, Of(Gen.Select(Moment, Moment, (at, length) => new Disturbance.ControlPlaneAway(at, length)))),
         (3, Of(Gen.Select(Moment, Span, Gen.Bool, (at, length, after) => new Disturbance.SavesFail(at, length, after)))),
         (2, Of(Gen.Select(Moment, Index, (at, t) => new Disturbance.PayloadRepeated(at, t)))),
+        (1, Of(Gen.Select(Moment, Index, Index, (at, t, c) => new Disturbance.ContainerStarted(at, t, c)))),
+        (1, Of(Gen.Select(Moment, Gen.Int[0, 3], (at, image) => new Disturbance.ImageMoves(at, image)))),
+        (3, Of(Gen.Select(Moment, Gen.Enum<StateLoss>(), Gen.Int[1, 40], Gen.Bool, Span, (at, how, depth, kept, down) =>
+            new Disturbance.StateLost(at, how, depth, kept, down)))),
         (1, Of(Gen.Int[1, 20].Select(nth => new Disturbance.ReportRefused(nth)))),
         (2, Of(Gen.Int[1, 20].Select(nth => new Disturbance.AcceptanceLost(nth)))),
         (6, Of(Gen.Select(Calls, Gen.Int[1, 12], Gen.Enum<CallFault>(), (call, nth, fault) =>
             new Disturbance.CallFails(call, nth, fault)))),
         (5, Of(Gen.Select(Gen.Int[1, 250], Gen.Bool, Span, (call, after, down) => new Disturbance.AgentKilled(call, after, down)))));
+
+    private static readonly Gen<HostScript> Host = Gen.Select(
+        Gen.Select(Maybe(Gen.Int[20, 120], 50), Gen.Int[1, 4], Gen.Int[0, 2]),
+        Gen.Select(Gen.Int[0, 5], Gen.Int[0, 4]),
+        Gen.Select(Gen.Int[0, 1500], Maybe(Gen.Int[100, 1000], 30)),
+        Maybe(Gen.Int[0, 4], 30),
+        (cleanUp, images, disk, most) => new HostScript
+        {
+            CleanUpEvery = cleanUp.Item1 is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            ImagesPerCycle = cleanUp.Item2,
+            Untracked = cleanUp.Item3 == 0,
+            OldImages = images.Item1,
+            ForeignImages = images.Item2,
+            FreeAtStart = disk.Item1,
+            MinFree = disk.Item2,
+            MostStopped = most,
+            CleanUpWait = TimeSpan.FromMinutes(most is null ? 1 : 6),
+        });
 
     private static readonly Gen<Scenario> Scenarios = Gen.Select(
         Task.Array[1, 6],
@@ -92,14 +115,17 @@ internal static class ScenarioGen
         Gen.Int[1, 3],
         Gen.Enum<ImagePullBehavior>(),
         Gen.Int[0, 3],
+        Gen.Select(Gen.Int[1, 3], Host),
         Gen.Int[0, 1_000_000],
-        (tasks, disturbances, launches, pull, upfront, chance) => new Scenario
+        (tasks, disturbances, launches, pull, upfront, host, chance) => new Scenario
         {
             Tasks = [.. tasks.Select(Number)],
             Disturbances = [.. disturbances],
             ConcurrentLaunches = launches,
             PullBehavior = pull,
             PullUpfront = upfront == 0,
+            ConcurrentPulls = host.Item1,
+            Host = host.Item2,
             Chance = new Chance(chance),
         });
 
@@ -116,7 +142,7 @@ internal static class ScenarioGen
         (int Port, int UdpPort, int Cpu, int MemoryMiB, int Volume) needs) => new()
         {
             Name = "",
-            Image = shape.Image switch { 0 => "missing/", < 4 => "cached/", _ => "repo/" },
+            Image = shape.Image switch { 0 => "missing/i", < 4 => "cached/i", 4 => "docker.io/repo/i", _ => "repo/i" },
             Essential = shape.Essential > 0,
             HasHealthCheck = shape.HealthCheck,
             StopTimeout = TimeSpan.FromSeconds(shape.Times < 5 ? 0 : shape.Times),
@@ -177,7 +203,7 @@ internal static class ScenarioGen
             Definition = definition with
             {
                 Arn = $"arn:aws:ecs:eu-central-1:123456789012:task/default/t{number:d3}",
-                Containers = [.. definition.Containers.Select((c, i) => c with { Image = $"{c.Image}t{number}c{i % 2}:1" })],
+                Containers = [.. definition.Containers.Select((c, i) => c with { Image = $"{c.Image}{((number * 3) + i) % 4}:1" })],
                 Volumes =
                 [
                     new TaskVolume.TaskScoped { Name = "own", DockerName = $"ecs-web-3-own-{number}" },

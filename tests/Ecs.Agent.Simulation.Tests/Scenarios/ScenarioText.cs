@@ -10,7 +10,8 @@ internal static class ScenarioText
     {
         var text = new StringBuilder();
         text.AppendLine(
-            $"launches {scenario.ConcurrentLaunches}, pull {scenario.PullBehavior}, upfront {scenario.PullUpfront}, {scenario.Chance}");
+            $"launches {scenario.ConcurrentLaunches}, pull {scenario.PullBehavior}, upfront {scenario.PullUpfront}, pulls {scenario.ConcurrentPulls}, {scenario.Chance}");
+        text.AppendLine($"{scenario.Host}");
         foreach (var task in scenario.Tasks)
         {
             var definition = task.Definition;

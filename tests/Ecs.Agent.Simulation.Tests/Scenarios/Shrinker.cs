@@ -56,12 +56,45 @@ internal static class Shrinker
             }
         }
 
+        foreach (var host in Smaller(scenario.Host))
+        {
+            yield return scenario with { Host = host };
+        }
+
         for (var i = 0; i < scenario.Tasks.Length; i++)
         {
             foreach (var task in Smaller(scenario.Tasks[i]))
             {
                 yield return scenario with { Tasks = scenario.Tasks.SetItem(i, task) };
             }
+        }
+    }
+
+    private static IEnumerable<HostScript> Smaller(HostScript host)
+    {
+        if (host.CleanUpEvery is not null)
+        {
+            yield return host with { CleanUpEvery = null };
+        }
+
+        if (host.MinFree is not null)
+        {
+            yield return host with { MinFree = null };
+        }
+
+        if (host.OldImages > 0)
+        {
+            yield return host with { OldImages = host.OldImages - 1 };
+        }
+
+        if (host.ForeignImages > 0)
+        {
+            yield return host with { ForeignImages = host.ForeignImages - 1 };
+        }
+
+        if (host.MostStopped is not null)
+        {
+            yield return host with { MostStopped = null, CleanUpWait = TimeSpan.FromMinutes(1) };
         }
     }
 

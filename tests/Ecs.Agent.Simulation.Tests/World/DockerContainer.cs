@@ -5,11 +5,14 @@ using Ecs.Agent.Simulation.Tests.Scenarios;
 namespace Ecs.Agent.Simulation.Tests.World;
 
 /// <summary>The truth about a container: what really happened, whoever knows of it.</summary>
-internal sealed class DockerContainer(ContainerCreation creation, string runtimeId, ContainerScript script, DateTimeOffset createdAt)
+internal sealed class DockerContainer(
+    ContainerCreation creation, string runtimeId, string imageId, ContainerScript script, DateTimeOffset createdAt)
 {
     public ContainerCreation Creation { get; } = creation;
 
     public string RuntimeId { get; } = runtimeId;
+
+    public string ImageId { get; } = imageId;
 
     public ContainerScript Script { get; } = script;
 
@@ -44,6 +47,9 @@ internal sealed class DockerContainer(ContainerCreation creation, string runtime
 
     /// <summary>Somebody other than the agent removed it.</summary>
     public bool RemovedByForce { get; set; }
+
+    /// <summary>Somebody other than the agent started it after its end; how that run ends is nobody's business.</summary>
+    public bool StartedByOthers { get; set; }
 
     /// <summary>Called when the run ends or the container is removed.</summary>
     public List<Action> OnEnd { get; } = [];

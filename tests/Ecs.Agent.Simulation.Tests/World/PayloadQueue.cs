@@ -10,7 +10,7 @@ namespace Ecs.Agent.Simulation.Tests.World;
 /// </summary>
 internal sealed class PayloadQueue(SimulatedWorld world)
 {
-    private readonly Queue<(TaskDefinition Task, bool Start)> _unacknowledged = new();
+    private readonly Queue<(TaskDefinition Task, bool Start, bool Manifest)> _unacknowledged = new();
     private readonly HashSet<string> _toStop = new(StringComparer.Ordinal);
     private readonly HashSet<string> _accepted = new(StringComparer.Ordinal);
     private static readonly TimeSpan SendAgainAfter = TimeSpan.FromSeconds(5);
@@ -25,9 +25,16 @@ internal sealed class PayloadQueue(SimulatedWorld world)
 
     public void Add(TaskDefinition task, bool start)
     {
-        _unacknowledged.Enqueue((task, start));
+        _unacknowledged.Enqueue((task, start, false));
         Deliver();
     }
+
+    /// <summary>
+    /// The agent's state was lost. What should not run here any more the control plane says anew when the agent connects, with the manifest of
+    /// its tasks.
+    /// </summary>
+    public void AddToManifest(string taskArn) =>
+        _unacknowledged.Enqueue((world.Scenario.Tasks.First(t => t.Definition.Arn == taskArn).Definition, false, true));
 
     public void Deliver()
     {
@@ -47,13 +54,15 @@ internal sealed class PayloadQueue(SimulatedWorld world)
         while (agent is { Life.IsDead: false, IsUp: true } && _unacknowledged.TryPeek(out var payload))
         {
             // What the control plane has been told the end of it does not ask for any more.
-            if (!world.Laws.HasEnded(payload.Task.Arn))
+            if (payload.Manifest || !world.Laws.HasEnded(payload.Task.Arn))
             {
                 world.Trace.Add($"payload: {(payload.Start ? "start" : "stop")} {payload.Task.Id}");
                 bool accepted;
                 try
                 {
-                    accepted = await SendAsync(agent, payload.Task, payload.Start).ConfigureAwait(false);
+                    accepted = payload.Manifest
+                        ? (await agent.SendAsync(new StopTaskCommand(payload.Task.Arn, null)).ConfigureAwait(false)).Durable
+                        : await SendAsync(agent, payload.Task, payload.Start).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (!agent.IsUp)
                 {
@@ -75,7 +84,10 @@ internal sealed class PayloadQueue(SimulatedWorld world)
                 }
 
                 world.Trace.Add($"payload: {(payload.Start ? "start" : "stop")} {payload.Task.Id} acknowledged");
-                (payload.Start ? _accepted : _toStop).Add(payload.Task.Arn);
+                if (!payload.Manifest)
+                {
+                    (payload.Start ? _accepted : _toStop).Add(payload.Task.Arn);
+                }
             }
 
             _unacknowledged.Dequeue();

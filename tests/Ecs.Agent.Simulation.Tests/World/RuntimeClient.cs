@@ -14,7 +14,7 @@ namespace Ecs.Agent.Simulation.Tests.World;
 /// on the way it goes wrong as the scenario says.
 /// </summary>
 internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
-    : IContainerRuntime, IImageStore, IHostContainers, IImageDisk, IVolumeStore, IContainerEvents
+    : IContainerRuntime, IImageStore, IHostContainers, IImageDisk, IVolumeStore, IContainerEvents, IContainerSurvey
 {
     private readonly Channel<RuntimeEvent> _hints = Channel.CreateUnbounded<RuntimeEvent>();
 
@@ -73,46 +73,74 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         RuntimeCallKind.FindImage,
         image,
         () => { },
-        () => world.Docker.HasImage(image) ? new LocalImage(SimulatedDocker.IdOf(image), [], [], 1) : null,
+        () => world.Images.Describe(image),
         cancellationToken);
 
     public Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) => CallAsync(
         RuntimeCallKind.ResolveDigest,
         image,
-        () => FromRegistry(image, ContainerErrorNames.CannotPullImageManifest),
-        () => (string?)"sha256:0",
+        () => world.Images.Digest(image),
+        () => (string?)world.Images.Digest(image),
         cancellationToken);
 
-    public Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
-        CallAsync(
-        RuntimeCallKind.Pull,
-        image,
-        () =>
+    public Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (life.IsDead || cancellationToken.IsCancellationRequested)
         {
-            FromRegistry(image, ContainerErrorNames.CannotPullContainer);
-            world.Docker.AddImage(image);
-        },
-        () => true,
-        cancellationToken);
+            return cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : AgentLife.Never<bool>();
+        }
+
+        world.Laws.OnPullAsked(image, digest);
+        var pull = world.Images.Begin(image, digest);
+        return CallAsync(
+            RuntimeCallKind.Pull,
+            image,
+            () => world.Images.Complete(pull),
+            () => true,
+            cancellationToken,
+            onWay: fraction => Advance(pull, fraction, progress),
+            onOver: () => world.Images.End(pull));
+    }
 
     public Task<ImmutableArray<HostImage>> ListAsync(CancellationToken cancellationToken) =>
-        CallAsync(RuntimeCallKind.ListImages, "", () => { }, () => world.Docker.ListImages(), cancellationToken);
+        CallAsync(RuntimeCallKind.ListImages, "", () => { }, () => world.Images.List(), cancellationToken);
 
-    public Task DeleteAsync(string nameOrId, CancellationToken cancellationToken) =>
-        CallAsync(RuntimeCallKind.DeleteImage, nameOrId, () => world.Docker.DeleteImage(nameOrId), () => true, cancellationToken);
+    public Task DeleteAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        world.Laws.OnDeleteAsked(nameOrId);
+        return CallAsync(
+            RuntimeCallKind.DeleteImage,
+            nameOrId,
+            () =>
+            {
+                world.Laws.OnDelete(nameOrId);
+                world.Images.Delete(nameOrId);
+            },
+            () => true,
+            cancellationToken);
+    }
+
+    public Task<ImmutableArray<SurveyedContainer>> FindAsync(CancellationToken cancellationToken) =>
+        CallAsync(RuntimeCallKind.Survey, "", () => { }, () => world.Docker.Survey(), cancellationToken);
 
     public Task<ImmutableArray<HostContainer>> ListAllAsync(CancellationToken cancellationToken) =>
         CallAsync(RuntimeCallKind.ListContainers, "", () => { }, () => world.Docker.ListContainers(), cancellationToken);
 
     public Task<DateTimeOffset?> EndedAtAsync(string runtimeId, CancellationToken cancellationToken) => CallAsync(
-        RuntimeCallKind.Inspect, Label(runtimeId), () => { }, () => world.Docker.Find(runtimeId)?.FinishedAt, cancellationToken);
+        RuntimeCallKind.Inspect,
+        Label(runtimeId),
+        () => { },
+        () => world.Docker.Find(runtimeId)?.FinishedAt ?? world.Docker.Foreign.Find(c => c.Id == runtimeId)?.EndedAt,
+        cancellationToken);
 
-    public Task DiscardAsync(string runtimeId, CancellationToken cancellationToken) =>
-        CallAsync(RuntimeCallKind.Remove, Label(runtimeId), () => Remove(runtimeId), () => true, cancellationToken);
+    public Task DiscardAsync(string runtimeId, CancellationToken cancellationToken)
+    {
+        world.Laws.OnDiscardAsked(runtimeId);
+        return CallAsync(RuntimeCallKind.Remove, Label(runtimeId), () => Discard(runtimeId), () => true, cancellationToken);
+    }
 
-    /// <summary>The disk of this world is never full.</summary>
     public Task<DiskSpace?> MeasureAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<DiskSpace?>(new DiskSpace(1L << 40, 1L << 40));
+        life.IsDead ? AgentLife.Never<DiskSpace?>() : Task.FromResult<DiskSpace?>(world.Images.Measure());
 
     public Task CreateAsync(TaskVolume.TaskScoped volume, CancellationToken cancellationToken) => CallAsync(
         RuntimeCallKind.MakeVolume, volume.DockerName, () => world.Docker.MakeVolume(volume.DockerName), () => true, cancellationToken);
@@ -146,9 +174,11 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
     /// <param name="answer">What the daemon says when it is done.</param>
     /// <param name="cancellationToken">Gives up waiting; the effect is not undone.</param>
     /// <param name="until">For stops: the container that must have ended first.</param>
+    /// <param name="onWay">For pulls: so much of it has happened.</param>
+    /// <param name="onOver">For pulls: nobody waits for it any more.</param>
     private Task<T> CallAsync<T>(
         RuntimeCallKind call, string subject, Action effect, Func<T> answer, CancellationToken cancellationToken,
-        Func<DockerContainer?>? until = null)
+        Func<DockerContainer?>? until = null, Action<double>? onWay = null, Action? onOver = null)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -160,7 +190,7 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
             return AgentLife.Never<T>();
         }
 
-        var pending = new Pending<T>(this, number, call, subject, answer);
+        var pending = new Pending<T>(this, number, call, subject, answer, onOver);
         var nth = world.NthOf(call);
         var fault = world.FaultOf(call, nth);
         cancellationToken.Register(() => pending.Cancel(cancellationToken));
@@ -169,7 +199,7 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         var back = world.Chance.Between(0, world.Chance.Of($"{key} is slow", nth) < 0.1 ? 2000 : 20, $"{key} back", nth);
         if (call == RuntimeCallKind.Pull)
         {
-            there += world.Chance.Between(0, 8000, key, nth);
+            there += world.Chance.Between(0, world.Chance.Of($"{key} is big", nth) < 0.1 ? 64_000 : 8000, key, nth);
         }
 
         void LastMoment()
@@ -181,7 +211,13 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         }
 
         life.UnderWay.Add(LastMoment);
-        world.Clock.After(fault == CallFault.Slow ? there + TimeSpan.FromSeconds(30) : there, () =>
+        var slow = fault == CallFault.Slow ? there + TimeSpan.FromSeconds(30) : there;
+        if (onWay is not null)
+        {
+            PassOn(pending, slow, onWay);
+        }
+
+        world.Clock.After(slow, () =>
         {
             if (!life.IsDead)
             {
@@ -190,6 +226,42 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
             }
         });
         return pending.Task;
+    }
+
+    private void PassOn<T>(Pending<T> pending, TimeSpan length, Action<double> onWay)
+    {
+        foreach (var fraction in new[] { 0.1, 0.3, 0.6, 0.9 })
+        {
+            world.Clock.After(length * fraction, () =>
+            {
+                if (!pending.IsOver && !world.Docker.IsAway)
+                {
+                    onWay(fraction);
+                }
+            });
+        }
+    }
+
+    private void Advance(DaemonPull pull, double fraction, IProgress<PullProgress>? progress)
+    {
+        try
+        {
+            var value = world.Images.Advance(pull, fraction);
+            world.Laws.OnPullAdvanced(pull);
+            progress?.Report(value);
+        }
+        catch (RuntimeException)
+        {
+            // There is no such image: the answer says so.
+        }
+    }
+
+    private void Discard(string runtimeId)
+    {
+        if (world.Docker.Foreign.RemoveAll(c => c.Id == runtimeId && !c.Runs) == 0)
+        {
+            Remove(runtimeId);
+        }
     }
 
     private void Arrive<T>(Pending<T> pending, CallFault? fault, Action effect, TimeSpan back, Func<DockerContainer?>? until)
@@ -294,18 +366,10 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
     private static RuntimeException Missing(string error) =>
         new(new ContainerError(error, "No such container"), RuntimeFailureKind.NotFound);
 
-    private static void FromRegistry(string image, string error)
-    {
-        if (image.StartsWith("missing/", StringComparison.Ordinal))
-        {
-            throw new RuntimeException(new ContainerError(error, "manifest unknown"), RuntimeFailureKind.NotFound);
-        }
-    }
-
     private string Label(string reference, ContainerCreation? creation = null) =>
         creation is not null ? $"{creation.Task.Id}/{creation.Container.Name}" : world.Docker.Find(reference)?.Label ?? reference;
 
-    private sealed class Pending<T>(RuntimeClient client, int number, RuntimeCallKind call, string subject, Func<T> answer)
+    private sealed class Pending<T>(RuntimeClient client, int number, RuntimeCallKind call, string subject, Func<T> answer, Action? onOver)
     {
         private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -321,6 +385,7 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         {
             if (!client.Life.IsDead && _source.TrySetCanceled(cancellationToken))
             {
+                onOver?.Invoke();
                 client.World.Trace.Add($"  {call} {subject}: given up");
             }
         }
@@ -353,6 +418,7 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         {
             if (!client.Life.IsDead && set())
             {
+                onOver?.Invoke();
                 client.World.Trace.Add($"  {call} {subject}: {how}");
             }
         });

@@ -1,4 +1,5 @@
 using Ecs.Agent.Application;
+using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.ControlPlane;
 using Ecs.Agent.Application.Identity;
@@ -6,7 +7,12 @@ using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Registration.RegisterContainerInstance;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks.HostResources;
+using Ecs.Agent.Application.Tasks;
+using Ecs.Agent.Application.Tasks.Images;
 using Ecs.Agent.Application.Tasks.Owners;
+using Ecs.Agent.Application.Tasks.Recovery.RecoverTasks;
+using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Simulation.Tests.Scenarios;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,12 +24,15 @@ namespace Ecs.Agent.Simulation.Tests.World;
 /// <summary>The real Application, whole, in one of its lives. It is never disposed: it runs, or it is killed.</summary>
 internal sealed class SimulatedAgent
 {
+    private readonly SimulatedWorld _world;
     private readonly ServiceProvider _services;
 
     public SimulatedAgent(SimulatedWorld world, AgentLife life)
     {
+        _world = world;
         Life = life;
         Runtime = new RuntimeClient(world, life);
+        var host = world.Scenario.Host;
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(new AgentClock(world.Clock, life));
         services.AddSingleton<IContainerRuntime>(Runtime);
@@ -32,6 +41,9 @@ internal sealed class SimulatedAgent
         services.AddSingleton<IImageDisk>(Runtime);
         services.AddSingleton<IVolumeStore>(Runtime);
         services.AddSingleton<IContainerEvents>(Runtime);
+        services.AddSingleton<IContainerSurvey>(Runtime);
+        services.AddSingleton<IIdentityStore>(world.Identity);
+        services.AddSingleton<IImageLedgerStore>(world.Ledger);
         services.AddSingleton(world.ControlPlane.For(life));
         services.AddSingleton(world.Checkpoints.For(world, life));
         services.AddSingleton<IIdentifiers>(world.Identifiers);
@@ -44,7 +56,17 @@ internal sealed class SimulatedAgent
             ConcurrentLaunches = world.Scenario.ConcurrentLaunches,
             ImagePullBehavior = world.Scenario.PullBehavior,
             PullDependentContainersUpfront = world.Scenario.PullUpfront,
-            TaskCleanupWait = SimulatedWorld.CleanUpWait,
+            Checkpoint = true,
+            TaskCleanupWait = host.CleanUpWait,
+            ConcurrentImagePulls = world.Scenario.ConcurrentPulls,
+            ImageCleanupDisabled = host.CleanUpEvery is null,
+            ImageCleanupInterval = host.CleanUpEvery ?? TimeSpan.FromMinutes(30),
+            ImageMinimumCleanupAge = TimeSpan.FromSeconds(20),
+            ImagesDeletedPerCycle = host.ImagesPerCycle,
+            UntrackedCleanupEnabled = host.Untracked,
+            ImageCleanupExclusions = [.. HostScript.Excluded],
+            ImageDiskMinFree = host.MinFree is { } least ? DiskWatermark.OfBytes(least) : null,
+            MaxStoppedContainers = host.MostStopped,
         });
         _services = services.BuildServiceProvider();
     }
@@ -59,6 +81,10 @@ internal sealed class SimulatedAgent
 
     public HostResourceLedger Ledger => _services.GetRequiredService<HostResourceLedger>();
 
+    public IPullQueue PullQueue => _services.GetRequiredService<IPullQueue>();
+
+    public ImageLedger Images => _services.GetRequiredService<ImageInventory>().Ledger;
+
     public async Task StartAsync()
     {
         foreach (var service in _services.GetServices<IHostedService>())
@@ -66,6 +92,7 @@ internal sealed class SimulatedAgent
             await service.StartAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
+        await SendAsync(new RecoverTasksCommand()).ConfigureAwait(false);
         await SendAsync(new RegisterContainerInstanceCommand()).ConfigureAwait(false);
         IsUp = true;
     }
@@ -74,6 +101,7 @@ internal sealed class SimulatedAgent
     public async Task ShutDownAsync(TimeSpan downFor)
     {
         IsUp = false;
+        _world.Laws.OnShutDownBegins();
         foreach (var service in _services.GetServices<IHostedService>().Reverse())
         {
             await service.StopAsync(CancellationToken.None).ConfigureAwait(false);
@@ -81,6 +109,7 @@ internal sealed class SimulatedAgent
 
         if (!Life.IsDead)
         {
+            _world.Laws.OnShutDown();
             Life.Die(downFor);
         }
     }

@@ -11,13 +11,57 @@ internal sealed class SimulatedCheckpoints
     /// <summary>Longer than an owner waits before it tries again to save.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(5);
 
-    private readonly List<string> _order = [];
-    private readonly Dictionary<string, EcsTask> _saved = new(StringComparer.Ordinal);
+    private readonly List<ImmutableArray<EcsTask>> _history = [];
 
-    public EcsTask? Find(string taskArn) => _saved.GetValueOrDefault(taskArn);
+    public EcsTask? Find(string taskArn) => FindIn(All, taskArn);
 
     /// <summary>In the order of their first save.</summary>
-    public ImmutableArray<EcsTask> All => [.. _order.Select(arn => _saved[arn])];
+    public ImmutableArray<EcsTask> All { get; private set; } = [];
+
+    public bool IsFailing => _failing + _failingAfterEffect > 0;
+
+    public static EcsTask? FindIn(ImmutableArray<EcsTask> tasks, string taskArn)
+    {
+        foreach (var task in tasks)
+        {
+            if (task.Arn == taskArn)
+            {
+                return task;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What was durable is so no longer.</summary>
+    public void Lose(SimulatedWorld world, Disturbance.StateLost loss)
+    {
+        var before = All;
+        All = loss.How switch
+        {
+            StateLoss.RolledBack => _history.Count == 0 ? [] : _history[Math.Max(0, _history.Count - loss.Depth)],
+            StateLoss.RecordGone => All.IsEmpty ? All : All.RemoveAt(loss.Depth % All.Length),
+            _ => [],
+        };
+        _history.Clear();
+        if (loss.How == StateLoss.AllGone)
+        {
+            world.Ledger.Lose();
+        }
+
+        if (!loss.IdentityKept)
+        {
+            world.Identity.Lose();
+        }
+
+        world.Laws.OnStateLost(before, All);
+    }
+
+    private void Become(ImmutableArray<EcsTask> tasks)
+    {
+        _history.Add(All);
+        All = tasks;
+    }
 
     private int _failing;
     private int _failingAfterEffect;
@@ -59,8 +103,7 @@ internal sealed class SimulatedCheckpoints
                 world.Laws.OnForgotten(taskArn);
             }
 
-            checkpoints._saved.Remove(taskArn);
-            checkpoints._order.Remove(taskArn);
+            checkpoints.Become(checkpoints.All.RemoveAll(t => t.Arn == taskArn));
         }));
 
         public ValueTask<ImmutableArray<EcsTask>> LoadAsync(CancellationToken cancellationToken) => ValueTask.FromResult(checkpoints.All);
@@ -68,12 +111,7 @@ internal sealed class SimulatedCheckpoints
         private void Save(EcsTask task)
         {
             var before = checkpoints.Find(task.Arn);
-            if (before is null)
-            {
-                checkpoints._order.Add(task.Arn);
-            }
-
-            checkpoints._saved[task.Arn] = task;
+            checkpoints.Become(before is null ? checkpoints.All.Add(task) : checkpoints.All.Replace(before, task, ReferenceEqualityComparer.Instance));
             world.Laws.OnSaved(before, task);
         }
 

@@ -10,6 +10,8 @@ internal sealed class SimulatedControlPlane(SimulatedWorld world)
     private int _away;
     private int _submissions;
 
+    public bool IsAway => _away > 0;
+
     public void GoAway(TimeSpan length)
     {
         world.Trace.Add("  control plane: away");
@@ -26,8 +28,11 @@ internal sealed class SimulatedControlPlane(SimulatedWorld world)
 
     private sealed class Client(SimulatedControlPlane plane, SimulatedWorld world, AgentLife life) : IControlPlane
     {
-        public Task<ContainerInstance> RegisterAsync(ContainerInstanceRegistration registration, CancellationToken cancellationToken) =>
-            Task.FromResult(new ContainerInstance("arn:aws:ecs:eu-central-1:123456789012:container-instance/default/1", "default", null));
+        public Task<ContainerInstance> RegisterAsync(ContainerInstanceRegistration registration, CancellationToken cancellationToken)
+        {
+            world.Laws.OnRegister(registration);
+            return Task.FromResult(new ContainerInstance("arn:aws:ecs:eu-central-1:123456789012:container-instance/default/1", "default", null));
+        }
 
         public Task SubmitAsync(TaskStateReport report, CancellationToken cancellationToken)
         {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
-using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Simulation.Tests.World;
@@ -13,7 +12,6 @@ internal sealed class SimulatedDocker(SimulatedWorld world)
     private readonly Dictionary<string, DockerContainer> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DockerContainer> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<(string TaskArn, string Name), DockerContainer> _ever = [];
-    private readonly HashSet<string> _images = new(StringComparer.Ordinal);
     private readonly HashSet<string> _volumes = new(StringComparer.Ordinal);
     private int _away;
 
@@ -29,33 +27,28 @@ internal sealed class SimulatedDocker(SimulatedWorld world)
     /// <summary>The container as it was last, removed or not.</summary>
     public DockerContainer? Ever(string taskArn, string name) => _ever.GetValueOrDefault((taskArn, name));
 
-    public bool HasImage(string image) => _images.Contains(image) || image.StartsWith("cached/", StringComparison.Ordinal);
+    public SimulatedImages Images => world.Images;
 
-    public void AddImage(string image) => _images.Add(image);
-
-    /// <summary>In this world each name has an image of its own.</summary>
-    public static string IdOf(string image) => $"sha256:{ImageReference.FamiliarName(image)}";
-
-    public ImmutableArray<HostImage> ListImages() =>
-        [.. _images.Select(image => new HostImage(IdOf(image), [ImageReference.FamiliarName(image)], VirtualClock.Epoch, 1))];
+    /// <summary>Containers that are none of the agent's business.</summary>
+    public List<ForeignContainer> Foreign { get; } = [];
 
     public ImmutableArray<HostContainer> ListContainers() =>
     [
         .. _byName.Values.Select(c => new HostContainer(
-            c.RuntimeId, c.DockerName, IdOf(c.Creation.Container.Image), c.Runs ? "running" : c.Starts > 0 ? "exited" : "created", c.CreatedAt)),
+            c.RuntimeId, c.DockerName, c.ImageId, c.Runs ? "running" : c.Starts > 0 ? "exited" : "created", c.CreatedAt)),
+        .. Foreign.Select(c => c.List()),
     ];
 
-    public void DeleteImage(string nameOrId)
-    {
-        var image = _images.FirstOrDefault(i => IdOf(i) == nameOrId || ImageReference.FamiliarName(i) == nameOrId)
-            ?? throw new RuntimeException(new ContainerError("CannotRemoveImageError", "No such image"), RuntimeFailureKind.NotFound);
-        if (_byName.Values.Any(c => IdOf(c.Creation.Container.Image) == IdOf(image)))
-        {
-            throw new RuntimeException(new ContainerError("CannotRemoveImageError", "It is used"), RuntimeFailureKind.Permanent);
-        }
+    /// <summary>Whether a container was made from the image.</summary>
+    public bool IsOccupied(string imageId) =>
+        _byName.Values.Any(c => c.ImageId == imageId) || Foreign.Exists(c => c.ImageId == imageId);
 
-        _images.Remove(image);
-    }
+    /// <summary>What the containers say of themselves by their labels.</summary>
+    public ImmutableArray<SurveyedContainer> Survey() =>
+    [
+        .. _byName.Values.Where(c => c.Creation.ContainerInstanceArn is not null).Select(c => new SurveyedContainer(
+            c.Creation.ContainerInstanceArn!, c.Creation.Cluster, c.Creation.DataDirectory, c.Creation.Task, c.Name, new FoundContainer(c.RuntimeId, c.DockerName, c.ImageId))),
+    ];
 
     public void MakeVolume(string name) => _volumes.Add(name);
 
@@ -71,14 +64,15 @@ internal sealed class SimulatedDocker(SimulatedWorld world)
             return;
         }
 
-        if (!HasImage(creation.Container.Image))
+        if (Images.Find(creation.Container.Image) is not { } imageId)
         {
+            world.Laws.OnImageMissing(creation);
             throw new RuntimeException(
                 new ContainerError(ContainerErrorNames.CannotCreateContainer, "No such image"), RuntimeFailureKind.NotFound);
         }
 
         var id = string.Create(CultureInfo.InvariantCulture, $"{_byId.Count + 1:x64}");
-        var container = new DockerContainer(creation, id, world.ScriptOf(creation), world.Clock.Now);
+        var container = new DockerContainer(creation, id, imageId, world.ScriptOf(creation), world.Clock.Now);
         world.Trace.Add($"  docker: {container.Label} created");
         world.Laws.OnCreated(container, Ever(creation.Task.Arn, creation.Container.Name));
         _byName.Add(creation.DockerName, container);
@@ -103,6 +97,7 @@ internal sealed class SimulatedDocker(SimulatedWorld world)
         container.StartedAt = world.Clock.Now;
         container.Health = HealthStatus.Unknown;
         container.OutOfMemory = false;
+        world.Hint(container, new RuntimeEvent.Started(container.RuntimeId, container.StartedAt));
         Play(container);
     }
 
@@ -128,7 +123,7 @@ internal sealed class SimulatedDocker(SimulatedWorld world)
 
         world.Trace.Add($"  docker: {container.Label} ended, exit code {exitCode}");
         container.State = ObservedState.Stopped;
-        container.ExitCode = exitCode;
+        container.ExitCode = container.StartedByOthers ? container.ExitCode : exitCode;
         container.OutOfMemory |= outOfMemory;
         container.FinishedAt = world.Clock.Now;
         world.Hint(container, new RuntimeEvent.Ended(container.RuntimeId));

@@ -26,14 +26,14 @@ internal sealed class SimulatedWorld
         Docker = new SimulatedDocker(this);
         ControlPlane = new SimulatedControlPlane(this);
         Checkpoints = new SimulatedCheckpoints();
+        Images = new SimulatedImages(this);
+        Ledger = new SimulatedImageLedger(Images.OldLedger());
         Identifiers = new SimulatedIdentifiers(scenario.Chance);
         Payloads = new PayloadQueue(this);
         Laws = new Laws(this);
         _kills = [.. scenario.Disturbances.OfType<Disturbance.AgentKilled>()];
         Machine = new HostResourceNeed { Cpu = 2048, MemoryMiB = 4096, TcpPorts = [22], Gpus = HostResourceNeed.GpuSet(["gpu-8", "gpu-9"]) };
     }
-
-    public static TimeSpan CleanUpWait { get; } = TimeSpan.FromMinutes(1);
 
     public Scenario Scenario { get; }
 
@@ -48,6 +48,12 @@ internal sealed class SimulatedWorld
     public SimulatedControlPlane ControlPlane { get; }
 
     public SimulatedCheckpoints Checkpoints { get; }
+
+    public SimulatedImages Images { get; }
+
+    public SimulatedImageLedger Ledger { get; }
+
+    public SimulatedIdentity Identity { get; } = new();
 
     public SimulatedIdentifiers Identifiers { get; }
 
@@ -85,6 +91,7 @@ internal sealed class SimulatedWorld
     public void Bury(AgentLife life, TimeSpan downFor)
     {
         Trace.Add($"agent: life {life.Number} is over");
+        Images.EndAll();
         Laws.OnAgentKilled();
         Clock.After(downFor, () => Watch(BeginLifeAsync()));
     }
@@ -146,6 +153,11 @@ internal sealed class SimulatedWorld
     /// <summary>Sets everything that the scenario says on the clock.</summary>
     public void Wind()
     {
+        for (var i = 0; i < Math.Min(2, Scenario.Host.ForeignImages); i++)
+        {
+            Docker.Foreign.Add(new ForeignContainer($"f{i:x63}", Images.Find($"foreign/{i}:1")!, Runs: i == 1));
+        }
+
         foreach (var task in Scenario.Tasks)
         {
             Clock.After(task.ArrivesAt, () => Payloads.Add(task.Definition, start: true));
@@ -213,6 +225,22 @@ internal sealed class SimulatedWorld
                 break;
             case Disturbance.AgentShutsDown d when Agent is { Life.IsDead: false, IsUp: true } agent:
                 Watch(agent.ShutDownAsync(d.DownFor));
+                break;
+            case Disturbance.ContainerStarted d when Find(d.Task, d.Container) is { State: ObservedState.Stopped } container
+                && Checkpoints.Find(container.TaskArn)?.Find(container.Name) is { Known: ContainerStatus.Stopped, Removed: false }:
+                container.StartedByOthers = true;
+                Docker.Start(container.RuntimeId);
+                break;
+            case Disturbance.ImageMoves d:
+                Images.Move($"repo/i{d.Image}:1");
+                break;
+            case Disturbance.StateLost d:
+                if (Agent is { Life.IsDead: false } victim)
+                {
+                    victim.Life.Die(d.DownFor);
+                }
+
+                Checkpoints.Lose(this, d);
                 break;
             case Disturbance.PayloadRepeated d when Payloads.Accepted.Contains(ArnOf(d.Task)):
                 Payloads.Add(Scenario.Tasks[d.Task % Scenario.Tasks.Length].Definition, start: true);

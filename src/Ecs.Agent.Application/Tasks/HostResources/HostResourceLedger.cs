@@ -47,9 +47,16 @@ internal sealed class HostResourceLedger(TimeProvider time)
     {
         if (task.HostResources == HostResourceClaim.Held && EcsTask.CountsAgainstHost(task.Definition))
         {
-            Change(queue => new HostResourceDecision(queue.Seize(task.Arn, HostResourceNeed.Of(task.Definition)), [], []));
+            Seize(task);
         }
     }
+
+    /// <summary>
+    /// Containers of the task exist although it is known to wait: its saved state is older than the truth. It holds what it needs from now on,
+    /// whoever is in line before it.
+    /// </summary>
+    public void Seize(EcsTask task) => Change(
+        queue => new HostResourceDecision(queue.Seize(task.Arn, HostResourceNeed.Of(task.Definition)), [task.Arn], []));
 
     /// <summary>Waits in line until the task holds what it needs, or never will. When cancelled, the task leaves the line.</summary>
     public async Task<TaskEvent> ClaimAsync(StepRun run, CancellationToken cancellationToken)

@@ -33,13 +33,23 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _alarm;
-    private EcsTask _saved;
+    private EcsTask? _saved;
     private volatile EcsTask _task;
     private ImmutableArray<StepInProgress> _steps = [];
     private volatile TaskSituation _situation;
 
+    /// <param name="task">The task as it is now.</param>
+    /// <param name="isSaved">Whether that is durable. When it is not, saving it is the owner's first act.</param>
+    /// <param name="order">Its place in the order of admission.</param>
+    /// <param name="policy">The knobs of planning.</param>
+    /// <param name="executor">Carries out steps.</param>
+    /// <param name="checkpoints">Makes states durable.</param>
+    /// <param name="observers">Hear of each new state.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Tells what happens.</param>
     public TaskOwner(
         EcsTask task,
+        bool isSaved,
         long order,
         PlanningPolicy policy,
         StepExecutor executor,
@@ -49,7 +59,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         ILogger logger)
     {
         _task = task;
-        _saved = task;
+        _saved = isSaved ? task : null;
         _situation = new TaskSituation(task, new TaskPlan(), []);
         Order = order;
         _policy = policy;
@@ -185,8 +195,9 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     }
 
     /// <summary>What the control plane does not know of the task's durable state.</summary>
-    private TaskStateReport? UnsentReport() =>
-        StateReports.Next(_saved, _policy with { ReportHoldBack = TimeSpan.Zero }, _time.GetUtcNow()).Report;
+    private TaskStateReport? UnsentReport() => _saved is null
+        ? null
+        : StateReports.Next(_saved, _policy with { ReportHoldBack = TimeSpan.Zero }, _time.GetUtcNow()).Report;
 
     private EcsTask Drain(EcsTask task)
     {

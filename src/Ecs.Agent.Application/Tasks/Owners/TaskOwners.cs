@@ -56,7 +56,7 @@ internal sealed class TaskOwners(
     {
         // Whoever comes when the agent stops is not taken on and not acknowledged, so it is sent again.
         _stopping.Token.ThrowIfCancellationRequested();
-        var owner = OwnerOf(task);
+        var owner = OwnerOf(task, isSaved: true);
         if (!_owners.TryAdd(task.Arn, owner))
         {
             await owner.DisposeAsync().ConfigureAwait(false);
@@ -82,6 +82,23 @@ internal sealed class TaskOwners(
     }
 
     /// <summary>
+    /// Takes on a task that runs already and of which nothing is saved. That must not wait for the disk: its owner saves it as its first act, and
+    /// only looks and stops until it can. A task of that ARN that is known already stays as it is.
+    /// </summary>
+    public async Task AdoptAsync(EcsTask task)
+    {
+        var owner = OwnerOf(task, isSaved: false);
+        if (!_owners.TryAdd(task.Arn, owner))
+        {
+            await owner.DisposeAsync().ConfigureAwait(false);
+            return;
+        }
+
+        hostResources.Keep(task);
+        Begin(owner);
+    }
+
+    /// <summary>
     /// Goes on with the tasks of an earlier life, in the order of their admission. What they held of the host is theirs again before
     /// anybody, new or restored, can ask for it.
     /// </summary>
@@ -95,7 +112,7 @@ internal sealed class TaskOwners(
 
         foreach (var task in saved)
         {
-            var owner = OwnerOf(task);
+            var owner = OwnerOf(task, isSaved: true);
             _owners[task.Arn] = owner;
             owner.Post(new TaskEvent.Recovered(time.GetUtcNow()));
             hostResources.TakePlace(task);
@@ -193,8 +210,9 @@ internal sealed class TaskOwners(
     /// <summary>Ends only when an owner has crashed, and then takes the process with it: half an engine is worse than none.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _crash.Task.WaitAsync(stoppingToken);
 
-    private TaskOwner OwnerOf(EcsTask task) => new(
+    private TaskOwner OwnerOf(EcsTask task, bool isSaved) => new(
         task,
+        isSaved,
         Interlocked.Increment(ref _admissions),
         DrawPolicy(task),
         executor,

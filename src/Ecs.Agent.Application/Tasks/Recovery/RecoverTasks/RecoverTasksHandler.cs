@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Application.Tasks.HostResources;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Tasks;
@@ -19,6 +19,7 @@ namespace Ecs.Agent.Application.Tasks.Recovery.RecoverTasks;
 internal sealed partial class RecoverTasksHandler(
     IContainerSurvey survey,
     TaskOwners owners,
+    HostResourceLedger hostResources,
     AgentIdentity identity,
     AgentOptions options,
     IIdentifiers identifiers,
@@ -35,15 +36,17 @@ internal sealed partial class RecoverTasksHandler(
             GuessIdentity(found);
         }
 
-        var recovered = 0;
-        foreach (var task in found
+        SeizeForStale(found);
+        var lost = found
             .Where(container => container.ContainerInstanceArn == identity.ContainerInstanceArn && !known.Contains(container.Task.Arn))
-            .GroupBy(container => container.Task.Arn))
+            .GroupBy(container => container.Task.Arn)
+            .ToList();
+        foreach (var task in lost)
         {
-            recovered += await TryRecoverAsync([.. task], cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            await RecoverAsync([.. task]).ConfigureAwait(false);
         }
 
-        return new RecoverTasksResult(recovered);
+        return new RecoverTasksResult(lost.Count);
     }
 
     private async Task<ImmutableArray<SurveyedContainer>> FindAsync(CancellationToken cancellationToken)
@@ -60,6 +63,22 @@ internal sealed partial class RecoverTasksHandler(
             }
 
             await RuntimeOutage.WaitAsync(time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// A task that is saved as waiting for the host and has containers went on after that was saved. Comes before the host's resources are
+    /// given out.
+    /// </summary>
+    private void SeizeForStale(ImmutableArray<SurveyedContainer> found)
+    {
+        foreach (var taskArn in found.Select(container => container.Task.Arn).Distinct(StringComparer.Ordinal))
+        {
+            if (owners.Find(taskArn) is { HostResources: HostResourceClaim.Waiting } task)
+            {
+                LogStale(taskArn);
+                hostResources.Seize(task);
+            }
         }
     }
 
@@ -83,7 +102,7 @@ internal sealed partial class RecoverTasksHandler(
         }
     }
 
-    private async Task<bool> TryRecoverAsync(ImmutableArray<SurveyedContainer> containers, CancellationToken cancellationToken)
+    private Task RecoverAsync(ImmutableArray<SurveyedContainer> containers)
     {
         var byName = new Dictionary<string, FoundContainer>(StringComparer.Ordinal);
         foreach (var container in containers)
@@ -92,20 +111,8 @@ internal sealed partial class RecoverTasksHandler(
         }
 
         var task = EcsTask.Rebuild(containers[0].Task, byName, identifiers.NameSuffix, time.GetUtcNow());
-        try
-        {
-            if (await owners.AdmitAsync(task, cancellationToken).ConfigureAwait(false))
-            {
-                LogRecovered(task.Arn, byName.Count, task.Containers.Length);
-                return true;
-            }
-        }
-        catch (CheckpointException e)
-        {
-            LogNotSaved(task.Arn, e.Message);
-        }
-
-        return false;
+        LogRecovered(task.Arn, byName.Count, task.Containers.Length);
+        return owners.AdoptAsync(task);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot see yet which containers are here, will try again: {Problem}")]
@@ -127,6 +134,8 @@ internal sealed partial class RecoverTasksHandler(
         Message = "Task {TaskArn}: its saved state was gone; taken on again from {Found} of its {Containers} containers, found by their labels")]
     private partial void LogRecovered(string taskArn, int found, int containers);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Task {TaskArn}: found by its containers, but cannot be taken on again: {Problem}")]
-    private partial void LogNotSaved(string taskArn, string problem);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Task {TaskArn}: its saved state is older than its containers; they are looked at and keep their share of the host")]
+    private partial void LogStale(string taskArn);
 }
