@@ -6,8 +6,8 @@ using Ecs.Agent.Application.Tasks.Recovery.RecoverTasks;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Testing;
-using static Ecs.Agent.Application.Tests.TestAgent;
 using Microsoft.Extensions.DependencyInjection;
+using static Ecs.Agent.Application.Tests.TestAgent;
 
 namespace Ecs.Agent.Application.Tests.Tasks;
 

@@ -17,7 +17,13 @@ public sealed class EngineAuthReaderTests
         Assert.Equal(
             new RegistryLogin
             {
-                Username = "u", Password = "p", Auth = "a", Email = "e", ServerAddress = "s", IdentityToken = "i", RegistryToken = "t",
+                Username = "u",
+                Password = "p",
+                Auth = "a",
+                Email = "e",
+                ServerAddress = "s",
+                IdentityToken = "i",
+                RegistryToken = "t",
             },
             login);
         Assert.Empty(_warnings);

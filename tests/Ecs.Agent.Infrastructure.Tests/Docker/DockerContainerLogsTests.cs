@@ -54,7 +54,9 @@ public sealed class DockerContainerLogsTests(DockerEngine engine)
     [Fact]
     public async Task Tail_OfAContainer_IsTheLastLinesOfBothStreams()
     {
-        var container = await EndedAsync("for i in 1 2 3 4; do echo $i; done; echo five >&2; printf six", """{"NetworkMode":"none"}""");
+        // Docker takes the two streams up side by side: without a pause it may put one before the other.
+        var container = await EndedAsync(
+            "for i in 1 2 3 4; do echo $i; done; sleep 0.3; echo five >&2; sleep 0.3; printf six", """{"NetworkMode":"none"}""");
 
         var tail = await engine.Logs.TailAsync(container.RuntimeId, 3, TestContext.Current.CancellationToken);
 
