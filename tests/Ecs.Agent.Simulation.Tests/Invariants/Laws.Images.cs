@@ -12,7 +12,7 @@ namespace Ecs.Agent.Simulation.Tests.Invariants;
 internal sealed partial class Laws
 {
     /// <summary>A removal that takes its time, and others before it.</summary>
-    private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(60);
 
     /// <summary>After a look at the disk that came to nothing the next one is a minute later.</summary>
     private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(100);
@@ -77,7 +77,7 @@ internal sealed partial class Laws
     {
         var container = world.Checkpoints.Find(creation.Task.Arn)?.Find(creation.Container.Name);
         Require(
-            container is null or { Error: not null } || _lossy.Contains(creation.Task.Arn) || world.Scenario.PullBehavior != default,
+            container is null or { Error: not null } || _lossy.Contains(creation.Task.Arn),
             $"{creation.Task.Id}/{creation.Container.Name} has its image taken away from under it");
     }
 

@@ -202,6 +202,12 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
             there += world.Chance.Between(0, world.Chance.Of($"{key} is big", nth) < 0.1 ? 64_000 : 8000, key, nth);
         }
 
+        if (call == RuntimeCallKind.DeleteImage)
+        {
+            // Time enough for a task to come that wants it.
+            there += world.Chance.Between(0, 4000, key, nth);
+        }
+
         void LastMoment()
         {
             if (world.Chance.Of($"{key} at death", nth) < 0.5)
