@@ -95,12 +95,16 @@ public sealed partial record EcsContainer
         Unconfirmed = true,
     };
 
-    /// <summary>The agent's state was lost before it was created, and what it should have been given with it.</summary>
-    internal EcsContainer NeverMade(DateTimeOffset at) => (this with
+    /// <summary>
+    /// It is not there, and the state that would say why is lost: it was not created yet, and what it should have been given is gone; or clean-up
+    /// has removed it.
+    /// </summary>
+    internal EcsContainer NotThere(DateTimeOffset at) => (this with
     {
         Desired = ContainerStatus.Stopped,
         Error = new ContainerError(
-            ContainerErrorNames.CannotCreateContainer, "the agent lost its saved state before this container was created"),
+            ContainerErrorNames.ContainerVanished,
+            "The agent's saved state is lost and this container is not there: it was never created, or has been removed"),
     }).Advance(ContainerStatus.Stopped, at);
 
     /// <summary>Something was heard of it: it must be looked at, now or as soon as nothing else is in flight for it.</summary>

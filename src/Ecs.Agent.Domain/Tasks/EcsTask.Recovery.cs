@@ -24,7 +24,7 @@ public sealed partial record EcsTask
         {
             HostResources = HostResourceClaim.Held,
             Volumes = admitted.Volumes.ToImmutableSortedDictionary(v => v.Key, _ => VolumeStatus.Created, StringComparer.Ordinal),
-            Containers = [.. admitted.Containers.Select(c => found.TryGetValue(c.Name, out var f) ? c.Found(f, at) : c.NeverMade(at))],
+            Containers = [.. admitted.Containers.Select(c => found.TryGetValue(c.Name, out var f) ? c.Found(f, at) : c.NotThere(at))],
         };
         return task.Derive(at);
     }
