@@ -1,5 +1,6 @@
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Reporting;
 using Ecs.Agent.Domain.Tasks;
 using static Ecs.Agent.Domain.Tests.TestTasks;
 
@@ -32,7 +33,7 @@ public sealed class RebuildTests
         }
 
         Assert.Equal(EcsTaskStatus.Running, task.Known);
-        Assert.Contains(Plan(task).Steps, step => step is TaskStep.SubmitReport { Report.Status: Reporting.ReportedStatus.Running });
+        Assert.Contains(Plan(task).Steps, step => step is TaskStep.SubmitReport { Report.Status: ReportedStatus.Running });
     }
 
     [Fact]
