@@ -23,7 +23,7 @@ for option in "$@"; do
     --fast) fast=yes ;;
     --kill-matrix) kill_matrix=yes ;;
     -h | --help)
-      sed -n '2,4s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+      sed -n '2,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
       exit 0
       ;;
     *)
