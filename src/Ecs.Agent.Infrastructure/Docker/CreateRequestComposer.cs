@@ -52,6 +52,7 @@ internal static class CreateRequestComposer
             hostConfig["Memory"] = Math.Max(container.MemoryMiB, LeastMemoryMiB) * BytesPerMiB;
         }
 
+        AddAccelerators(hostConfig, creation);
         if (container.IsInternal)
         {
             // Whatever the agent adds for itself talks to nobody.
@@ -147,6 +148,23 @@ internal static class CreateRequestComposer
         if (TextOf(GoJsonMerge.Find(hostConfig, "IpcMode")) is null or "")
         {
             GoJsonMerge.Set(hostConfig, "IpcMode", JsonValue.Create("shareable"));
+        }
+    }
+
+    private static void AddAccelerators(JsonObject hostConfig, ContainerCreation creation)
+    {
+        if (creation.Runtime is { } runtime)
+        {
+            hostConfig["Runtime"] = runtime;
+        }
+
+        if (creation.RequestedGpus is { } gpus)
+        {
+            hostConfig["DeviceRequests"] = new JsonArray(new JsonObject
+            {
+                ["Capabilities"] = new JsonArray(new JsonArray("gpu")),
+                ["DeviceIDs"] = ArrayOf(gpus),
+            });
         }
     }
 
