@@ -2,9 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.ControlPlane;
+using Ecs.Agent.Application.Credentials;
+using Ecs.Agent.Application.Credentials.RefreshCredentials;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Registration.RegisterContainerInstance;
+using Ecs.Agent.Application.Registries;
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Application.Secrets;
 using Ecs.Agent.Application.Tasks;
 using Ecs.Agent.Application.Tasks.CleanUpTask;
 using Ecs.Agent.Application.Tasks.Containers;
@@ -46,9 +50,23 @@ public static class ApplicationServices
         services.TryAddSingleton<IContainerSurvey, NoContainerSurvey>();
         services.AddSingleton<AgentIdentity>();
         services.AddSingleton<EarlierLife>();
+        AddCredentials(services);
         AddEngine(services, options);
         AddCommands(services);
         return services;
+    }
+
+    private static void AddCredentials(IServiceCollection services)
+    {
+        services.TryAddSingleton<IParameterStore, NoStores>();
+        services.TryAddSingleton<ISecretsManager, NoStores>();
+        services.TryAddSingleton<IEnvironmentFileStore, NoStores>();
+        services.TryAddSingleton<IEcrTokens, NoStores>();
+        services.AddSingleton<TaskCredentials>();
+        services.AddSingleton<ITaskObserver, StoppedTaskCredentials>();
+        services.AddSingleton<TaskSecrets>();
+        services.AddSingleton<EcrLogins>();
+        services.AddSingleton<RegistryAccess>();
     }
 
     private static void AddEngine(IServiceCollection services, AgentOptions options)
@@ -95,6 +113,7 @@ public static class ApplicationServices
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ExplainTaskQuery, ExplainTaskResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ListTasksQuery, ListTasksResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RegisterContainerInstanceCommand, ContainerInstance>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RefreshCredentialsCommand, RefreshCredentialsResult>))]
     private static void AddCommands(IServiceCollection services)
     {
         services.TryAddSingleton<IMediator>(provider => new Mediator(provider));
@@ -106,6 +125,7 @@ public static class ApplicationServices
         services.AddSingleton<IRequestHandler<ExplainTaskQuery, ExplainTaskResult>, ExplainTaskHandler>();
         services.AddSingleton<IRequestHandler<ListTasksQuery, ListTasksResult>, ListTasksHandler>();
         services.AddSingleton<IRequestHandler<RegisterContainerInstanceCommand, ContainerInstance>, RegisterContainerInstanceHandler>();
+        services.AddSingleton<IRequestHandler<RefreshCredentialsCommand, RefreshCredentialsResult>, RefreshCredentialsHandler>();
         services.AddSingleton<IValidator<TaskDefinition>, TaskDefinitionValidator>();
     }
 }

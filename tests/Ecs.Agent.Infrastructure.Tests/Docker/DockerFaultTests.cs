@@ -219,7 +219,7 @@ public sealed class DockerFaultTests
     public async Task Pull_Reference_IsAskedForByDigestAndTaggedBack(string image, string? digest, string request, bool tagged)
     {
         await using var daemon = new ScriptedDaemon(_ => ScriptedDaemon.Json(200, """{"status":"done"}"""));
-        await daemon.Images.PullAsync(image, digest, progress: null, Cancellation);
+        await daemon.Images.PullAsync(image, digest, login: null, progress: null, Cancellation);
 
         Assert.StartsWith(request, daemon.Requests.First(), StringComparison.Ordinal);
         Assert.Equal(
@@ -237,7 +237,7 @@ public sealed class DockerFaultTests
         await using var daemon = new ScriptedDaemon(_ => ScriptedDaemon.Json(
             200, "{\"Descriptor\":{\"mediaType\":\"" + mediaType + "\",\"digest\":\"" + Digest + "\",\"size\":1},\"Platforms\":[]}"));
 
-        Assert.Equal(expected, await daemon.Images.ResolveDigestAsync("app:v1", Cancellation));
+        Assert.Equal(expected, await daemon.Images.ResolveDigestAsync("app:v1", login: null, Cancellation));
         Assert.Equal(["GET /distribution/app:v1/json"], daemon.Requests);
     }
 
@@ -246,7 +246,7 @@ public sealed class DockerFaultTests
     {
         await using var daemon = new ScriptedDaemon(_ => Busy);
 
-        var failed = await Assert.ThrowsAsync<RuntimeException>(() => daemon.Images.ResolveDigestAsync("App/../x", Cancellation));
+        var failed = await Assert.ThrowsAsync<RuntimeException>(() => daemon.Images.ResolveDigestAsync("App/../x", login: null, Cancellation));
         Assert.Equal(
             ("CannotPullImageManifestError: Error response from daemon: invalid reference format", RuntimeFailureKind.Permanent),
             (failed.Error.Reason, failed.Kind));
@@ -332,7 +332,7 @@ public sealed class DockerFaultTests
             case "stop":
                 return (await runtime.StopAsync(Container, TimeSpan.FromSeconds(30), cancellationToken)).State.ToString();
             case "resolve":
-                return await daemon.Images.ResolveDigestAsync("app:v1", cancellationToken) ?? "";
+                return await daemon.Images.ResolveDigestAsync("app:v1", login: null, cancellationToken) ?? "";
             case "pull":
                 return await PullAsync(daemon.Images, cancellationToken);
             default:
@@ -343,7 +343,7 @@ public sealed class DockerFaultTests
 
     private static async Task<string> PullAsync(DockerImageStore images, CancellationToken cancellationToken = default)
     {
-        await images.PullAsync("app:v1", digest: null, progress: null, cancellationToken);
+        await images.PullAsync("app:v1", digest: null, login: null, progress: null, cancellationToken);
         return "";
     }
 

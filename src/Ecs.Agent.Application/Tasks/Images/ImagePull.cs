@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 
 namespace Ecs.Agent.Application.Tasks.Images;
 
 /// <summary>One pull, wanted by one container or by many: who waits for it, where in the queue it stands, how far it has come.</summary>
-internal sealed class ImagePull(string image, string? digest) : IProgress<PullProgress>
+internal sealed class ImagePull(string image, string? digest, RegistryLogin? login) : IProgress<PullProgress>
 {
     private readonly Lock _lock = new();
     private ImmutableList<PullMember> _members = [];
@@ -16,6 +17,9 @@ internal sealed class ImagePull(string image, string? digest) : IProgress<PullPr
     public string Image => image;
 
     public string? Digest => digest;
+
+    /// <summary>The login that it is pulled with, and so of all who wait for it; null is the machine's own.</summary>
+    public RegistryLogin? Login => login;
 
     /// <summary>Of those who ever waited for it, the earliest task's place in the order of admission.</summary>
     public long Order { get; private set; } = long.MaxValue;

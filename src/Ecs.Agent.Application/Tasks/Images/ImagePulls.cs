@@ -3,13 +3,15 @@ using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks.Containers;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 using Microsoft.Extensions.Logging;
 
 namespace Ecs.Agent.Application.Tasks.Images;
 
 /// <summary>
-/// Asks registries. One look-up per reference and one pull per reference and digest at a time, however many containers want it; a bounded
-/// number of pulls at a time, those of the earliest tasks first. Waiting for a place is not part of the pull: no limit counts it.
+/// Asks registries. One look-up per reference and login and one pull per reference, digest and login at a time, however many containers want it;
+/// a bounded number of pulls at a time, those of the earliest tasks first. Waiting for a place is not part of the pull: no limit counts it. Nobody
+/// gets an image by somebody else's login.
 /// </summary>
 internal sealed partial class ImagePulls : IPullQueue
 {
@@ -19,8 +21,8 @@ internal sealed partial class ImagePulls : IPullQueue
     private readonly TimeProvider _time;
     private readonly ILogger<ImagePulls> _logger;
     private readonly LaunchGate _gate;
-    private readonly SharedWork<string, string, string?> _lookUps;
-    private readonly SharedWork<(string Name, string? Digest), ImagePull, bool> _pulls;
+    private readonly SharedWork<(string Name, RegistryLogin? Login), (string Image, RegistryLogin? Login), string?> _lookUps;
+    private readonly SharedWork<(string Name, string? Digest, RegistryLogin? Login), ImagePull, bool> _pulls;
     private long _arrivals;
 
     public ImagePulls(
@@ -32,21 +34,22 @@ internal sealed partial class ImagePulls : IPullQueue
         _time = time;
         _logger = logger;
         _gate = new LaunchGate(options.ConcurrentImagePulls);
-        _lookUps = new(images.ResolveDigestAsync);
+        _lookUps = new((wanted, cancellationToken) => images.ResolveDigestAsync(wanted.Image, wanted.Login, cancellationToken));
         _pulls = new(PullAsync);
     }
 
     /// <summary>The digest that the registry has for the reference; null when it has none to pull by.</summary>
-    public Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) => _lookUps.JoinAsync(
-        ImageReference.FamiliarName(image), () => image, _ => { }, _ => { }, cancellationToken);
+    public Task<string?> ResolveDigestAsync(string image, RegistryLogin? login, CancellationToken cancellationToken) => _lookUps.JoinAsync(
+        (ImageReference.FamiliarName(image), login), () => (image, login), _ => { }, _ => { }, cancellationToken);
 
     /// <summary>Gets the image here. Leaving does not end a pull that another container waits for.</summary>
-    public Task PullAsync(string image, string? digest, PullMember member, CancellationToken cancellationToken) => _pulls.JoinAsync(
-        (ImageReference.FamiliarName(image), digest),
-        () => new ImagePull(image, digest),
-        pull => pull.Join(member),
-        pull => pull.Leave(member),
-        cancellationToken);
+    public Task PullAsync(string image, string? digest, RegistryLogin? login, PullMember member, CancellationToken cancellationToken) =>
+        _pulls.JoinAsync(
+            (ImageReference.FamiliarName(image), digest, login),
+            () => new ImagePull(image, digest, login),
+            pull => pull.Join(member),
+            pull => pull.Leave(member),
+            cancellationToken);
 
     /// <summary>All pulls that are wanted: first those that are under way, then those that wait, in their order.</summary>
     public ImmutableArray<PullState> Snapshot()
@@ -69,7 +72,7 @@ internal sealed partial class ImagePulls : IPullQueue
         var relay = new Relay(this, pull, cancellationToken);
         try
         {
-            await _images.PullAsync(pull.Image, pull.Digest, relay, cancellationToken).ConfigureAwait(false);
+            await _images.PullAsync(pull.Image, pull.Digest, pull.Login, relay, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

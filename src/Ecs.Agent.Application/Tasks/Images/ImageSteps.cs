@@ -1,9 +1,11 @@
 using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Application.Registries;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Registries;
 using Ecs.Agent.Domain.Tasks;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +15,7 @@ namespace Ecs.Agent.Application.Tasks.Images;
 internal sealed partial class ImageSteps(
     ImageInventory inventory,
     ImagePulls pulls,
+    RegistryAccess registries,
     ImageRemovalMarks removals,
     AgentOptions options,
     IPullObserver pullObserver,
@@ -31,8 +34,8 @@ internal sealed partial class ImageSteps(
             }
 
             pullObserver.OnRegistryAsked(run.Task.Arn, run.Step.Subject, image);
-            var digest = ImageDigests.In(image) ?? await pulls.ResolveDigestAsync(image, cancellationToken).ConfigureAwait(false);
-            return Resolved(run, digest, pullRequired: true);
+            return Resolved(
+                run, ImageDigests.In(image) ?? await AskRegistryAsync(run, cancellationToken).ConfigureAwait(false), pullRequired: true);
         }
         catch (RuntimeException e)
         {
@@ -52,7 +55,8 @@ internal sealed partial class ImageSteps(
                 return Resolved(run, digest: null, pullRequired: false);
             }
 
-            await pulls.PullAsync(image, ((TaskStep.PullImage)run.Step).Digest, MemberOf(run), cancellationToken).ConfigureAwait(false);
+            var login = await LoginForAsync(run, cancellationToken).ConfigureAwait(false);
+            await pulls.PullAsync(image, ((TaskStep.PullImage)run.Step).Digest, login, MemberOf(run), cancellationToken).ConfigureAwait(false);
             return new TaskEvent.ImagePulled(time.GetUtcNow(), run.Step.Subject);
         }
         catch (RuntimeException e)
@@ -60,6 +64,15 @@ internal sealed partial class ImageSteps(
             return await FailAsync(run, e, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private async Task<string?> AskRegistryAsync(StepRun run, CancellationToken cancellationToken)
+    {
+        var login = await LoginForAsync(run, cancellationToken).ConfigureAwait(false);
+        return await pulls.ResolveDigestAsync(run.Container.Definition.Image, login, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<RegistryLogin?> LoginForAsync(StepRun run, CancellationToken cancellationToken) =>
+        registries.LoginForAsync(run.Task.Definition, run.Container.Definition, cancellationToken);
 
     /// <summary>The digest under which the copy here is known where it was asked for; null when it came from no registry.</summary>
     private static string? DigestOf(string image, LocalImage local)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Application.Credentials;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Tasks.HostResources;
@@ -20,6 +21,7 @@ namespace Ecs.Agent.Application.Tasks.Owners;
 internal sealed class TaskOwners(
     StepExecutor executor,
     HostResourceLedger hostResources,
+    TaskCredentials credentials,
     ICheckpointStore checkpoints,
     EarlierLife earlierLife,
     IEnumerable<ITaskObserver> observers,
@@ -253,6 +255,7 @@ internal sealed class TaskOwners(
     private void Drop(EcsTask task)
     {
         _owners.TryRemove(task.Arn, out _);
+        credentials.Forget(task.Arn);
         foreach (var container in task.Containers)
         {
             if (container.RuntimeId is { } runtimeId)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Application.Credentials;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Planning;
@@ -11,7 +13,12 @@ namespace Ecs.Agent.Application.Tasks.StartTasks;
 
 /// <summary>Takes on tasks; see <see cref="StartTasksCommand"/>.</summary>
 internal sealed partial class StartTasksHandler(
-    TaskOwners owners, IValidator<TaskDefinition> validator, IIdentifiers identifiers, TimeProvider time, ILogger<StartTasksHandler> logger)
+    TaskOwners owners,
+    TaskCredentials credentials,
+    IValidator<TaskDefinition> validator,
+    IIdentifiers identifiers,
+    TimeProvider time,
+    ILogger<StartTasksHandler> logger)
     : IRequestHandler<StartTasksCommand, StartTasksResult>
 {
     public async Task<StartTasksResult> Handle(StartTasksCommand request, CancellationToken cancellationToken)
@@ -34,6 +41,7 @@ internal sealed partial class StartTasksHandler(
             var problems = validator.Validate(task);
             if (problems.IsValid)
             {
+                Keep(task, request.Credentials);
                 allAccepted &= await TryAdmitAsync(Prepare(task), cancellationToken).ConfigureAwait(false);
             }
             else
@@ -58,7 +66,25 @@ internal sealed partial class StartTasksHandler(
         catch (CheckpointException e)
         {
             LogNotSaved(task.Arn, e.Message);
+            if (owners.Find(task.Arn) is null)
+            {
+                credentials.Forget(task.Arn);
+            }
+
             return false;
+        }
+    }
+
+    /// <summary>Before the task is there, so that nothing of it ever waits for what came along with it. A stopped task needs its own role no more.</summary>
+    private void Keep(TaskDefinition task, ImmutableArray<TaskRoleCredentials> brought)
+    {
+        var isStopped = owners.Find(task.Arn) is { Known: EcsTaskStatus.Stopped };
+        foreach (var (_, role, lent) in brought.IsDefault ? [] : brought.Where(entry => entry.TaskArn == task.Arn))
+        {
+            if (role == TaskRole.Execution || !isStopped)
+            {
+                credentials.Keep(task.Arn, role, lent);
+            }
         }
     }
 

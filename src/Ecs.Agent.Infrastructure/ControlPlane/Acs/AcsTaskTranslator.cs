@@ -40,7 +40,10 @@ internal static class AcsTaskTranslator
             LaunchType = task.LaunchType,
             ServiceName = task.ServiceName,
             Group = task.Group,
+            TaskCredentialsId = task.RoleCredentials?.CredentialsId,
+            ExecutionCredentialsId = task.ExecutionRoleCredentials?.CredentialsId,
         };
+        problems.AddRange(AcsCredentials.ProblemsOf(task));
         problems.AddRange(UnsupportedMembers.Of(task));
         return problems.Count == 0 ? AcsTranslation.Of(definition, AcsPreparation.ProblemOf(task)) : AcsTranslation.Failed(problems);
     }

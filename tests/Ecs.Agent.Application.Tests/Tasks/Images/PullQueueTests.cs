@@ -38,7 +38,7 @@ public sealed class PullQueueTests
         await using var agent = await StartAsync();
         var lookUp = agent.Runtime.Hold(RuntimeOperation.ResolveDigest);
         var all = Enumerable.Range(0, 40)
-            .Select(i => agent.Pulls.ResolveDigestAsync(i % 2 == 0 ? "repo/a" : "repo/a:latest", agent.Patience)).ToList();
+            .Select(i => agent.Pulls.ResolveDigestAsync(i % 2 == 0 ? "repo/a" : "repo/a:latest", null, agent.Patience)).ToList();
         lookUp.Release();
 
         Assert.All(await Task.WhenAll(all), digest => Assert.Equal(FakeContainerRuntime.DigestOf("repo/a"), digest));

@@ -194,6 +194,7 @@ public sealed class AcsMessageHandlerTests
     private AcsMessageHandler New(params EcsTask[] tasks) => new(
         new PayloadHandler(_sender, new FixedIdentifiers(), NullLogger<PayloadHandler>.Instance),
         new ManifestHandler(new FixedTasks([.. tasks]), _sender, _manifestNumber, NullLogger<ManifestHandler>.Instance),
+        new CredentialsHandler(_sender, NullLogger<CredentialsHandler>.Instance),
         NullLogger<AcsMessageHandler>.Instance);
 
     private Task HandleAsync(AcsMessageHandler handler, string frame) =>

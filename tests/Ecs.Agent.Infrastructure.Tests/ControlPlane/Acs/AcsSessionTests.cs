@@ -34,6 +34,7 @@ public sealed class AcsSessionTests : IAsyncLifetime
             new AcsMessageHandler(
                 new PayloadHandler(_sender, identifiers, NullLogger<PayloadHandler>.Instance),
                 new ManifestHandler(new FixedTasks(), _sender, new RecordedManifestNumber(), NullLogger<ManifestHandler>.Instance),
+                new CredentialsHandler(_sender, NullLogger<CredentialsHandler>.Instance),
                 NullLogger<AcsMessageHandler>.Instance),
             Agents.Build,
             _time,

@@ -52,6 +52,7 @@ internal sealed class PayloadAgent : IAsyncDisposable
         _handler = new AcsMessageHandler(
             new PayloadHandler(sender, new SequentialIdentifiers(), NullLogger<PayloadHandler>.Instance),
             new ManifestHandler(_services.GetRequiredService<ITaskDirectory>(), sender, new RecordedManifestNumber(), NullLogger<ManifestHandler>.Instance),
+            new CredentialsHandler(sender, NullLogger<CredentialsHandler>.Instance),
             NullLogger<AcsMessageHandler>.Instance);
     }
 
