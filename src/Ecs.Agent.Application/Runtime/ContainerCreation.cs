@@ -40,5 +40,11 @@ public sealed record ContainerCreation
     /// <summary>Ids of the GPUs that Docker itself is asked for; null to ask for none.</summary>
     public ImmutableArray<string>? RequestedGpus { get; init; }
 
+    /// <summary>Options of the log driver that are secret; they win over the definition's.</summary>
+    public EnvironmentVariables SecretLogOptions { get; init; } = EnvironmentVariables.Empty;
+
+    /// <summary>The region in effect: where the log driver finds CloudWatch Logs.</summary>
+    public string Region { get; init; } = "";
+
     public override string ToString() => $"ContainerCreation {{ {DockerName} }}";
 }

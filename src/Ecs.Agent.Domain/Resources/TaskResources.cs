@@ -16,6 +16,15 @@ public static class TaskResources
             .. definition.Volumes
                 .Where(v => v is not TaskVolume.Host && mounted.Contains(v.Name))
                 .Select(v => new TaskResource.DockerVolume(v)),
+            .. Fetched(definition).Where(resource => definition.Containers.Any(c => resource.NeededFor(c) is not null)),
         ];
     }
+
+    private static IEnumerable<TaskResource> Fetched(TaskDefinition definition) =>
+    [
+        new TaskResource.RegistryLogins(),
+        new TaskResource.Parameters(),
+        new TaskResource.ManagedSecrets(),
+        .. definition.Containers.Select(c => new TaskResource.EnvironmentFiles(c.Name)),
+    ];
 }

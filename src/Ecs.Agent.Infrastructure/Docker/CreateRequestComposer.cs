@@ -64,7 +64,7 @@ internal static class CreateRequestComposer
             throw HostConfigError("Unable to decode given host config: " + problem);
         }
 
-        BoundLogBuffer(hostConfig);
+        LogConfiguration.Complete(hostConfig, creation);
         ShareIpc(hostConfig);
         if (!container.IsInternal)
         {
@@ -129,18 +129,6 @@ internal static class CreateRequestComposer
 
     private static bool SharesNetworkNamespace(JsonObject hostConfig) =>
         TextOf(GoJsonMerge.Find(hostConfig, "NetworkMode"))?.StartsWith("container:", StringComparison.Ordinal) == true;
-
-    // Without a bound, a slow log destination would let a non-blocking driver buffer without end.
-    private static void BoundLogBuffer(JsonObject hostConfig)
-    {
-        if (GoJsonMerge.Find(hostConfig, "LogConfig") is JsonObject logConfig
-            && GoJsonMerge.Find(logConfig, "Config") is JsonObject options
-            && TextOf(options["mode"]) == "non-blocking"
-            && !options.ContainsKey("max-buffer-size"))
-        {
-            options["max-buffer-size"] = "10m";
-        }
-    }
 
     // Docker's own default is "private" since API 1.40; ECS containers have always been created with the older default.
     private static void ShareIpc(JsonObject hostConfig)

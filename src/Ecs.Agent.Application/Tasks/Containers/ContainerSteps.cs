@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Application.Secrets;
 using Ecs.Agent.Application.Tasks.Images;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Containers;
@@ -17,6 +18,7 @@ internal sealed partial class ContainerSteps(
     IContainerRuntime runtime,
     LaunchGate gate,
     ImageInventory images,
+    TaskSecrets secrets,
     AgentIdentity identity,
     AgentOptions options,
     TimeProvider time,
@@ -28,13 +30,15 @@ internal sealed partial class ContainerSteps(
         try
         {
             var image = await FindImageAsync(run, cancellationToken).ConfigureAwait(false);
-            var accelerators = Accelerators.For(
-                run.Task.Definition, container.Definition, EnvironmentOf(container.Definition, image), options);
+            var values = secrets.ValuesOf(run.Task.Definition, container.Name)
+                ?? throw new InvalidOperationException($"{container.Name} of {run.Task.Arn} must not be created before its secrets are here.");
+            var environment = EnvironmentOf(container.Definition, values.Over(container.Definition.Environment), image);
+            var accelerators = Accelerators.For(run.Task.Definition, container.Definition, environment, options);
 
             // A task of an earlier life may come here before this machine is registered again. Its container must say whose it is all the same.
             await identity.KnownAsync(cancellationToken).ConfigureAwait(false);
             using var place = await gate.EnterAsync(run.Order, cancellationToken).ConfigureAwait(false);
-            var creation = CreationOf(run.Task, container, accelerators);
+            var creation = CreationOf(run.Task, container, accelerators) with { SecretLogOptions = values.LogOptions };
             var runtimeId = await runtime.CreateAsync(creation, run.AgentStopping).ConfigureAwait(false);
             return new TaskEvent.ContainerCreated(
                 time.GetUtcNow(), container.Name, runtimeId, image?.Id, image is null ? null : DigestOf(container.Definition.Image, image));
@@ -223,6 +227,7 @@ internal sealed partial class ContainerSteps(
         Cluster = identity.Cluster,
         ContainerInstanceArn = options.Checkpoint ? identity.ContainerInstanceArn : null,
         DataDirectory = options.DataDirectory,
+        Region = options.Region,
         Environment = accelerators.Environment,
         Runtime = accelerators.Runtime,
         RequestedGpus = accelerators.RequestedGpus,
@@ -251,10 +256,9 @@ internal sealed partial class ContainerSteps(
         ImageDigests.In(reference) ?? ImageDigests.Among(reference, image.RepoDigests);
 
     /// <summary>The region is told to the container unless its definition or its image says anything about it.</summary>
-    private EnvironmentVariables EnvironmentOf(ContainerDefinition container, LocalImage? image)
+    private EnvironmentVariables EnvironmentOf(ContainerDefinition container, EnvironmentVariables environment, LocalImage? image)
     {
         const string region = "AWS_REGION", defaultRegion = "AWS_DEFAULT_REGION";
-        var environment = container.Environment;
         var said = container.IsInternal
             || environment.Contains(region)
             || environment.Contains(defaultRegion)

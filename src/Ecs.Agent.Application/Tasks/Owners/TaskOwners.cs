@@ -128,6 +128,7 @@ internal sealed class TaskOwners(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        credentials.CredentialsArrived += Wake;
         await earlierLife.ResumeAsync(cancellationToken).ConfigureAwait(false);
         await RestoreAsync(cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -212,12 +213,22 @@ internal sealed class TaskOwners(
     /// <summary>Ends only when an owner has crashed, and then takes the process with it: half an engine is worse than none.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _crash.Task.WaitAsync(stoppingToken);
 
+    /// <summary>What a task has waited for may be here.</summary>
+    private void Wake(string taskArn)
+    {
+        if (_owners.TryGetValue(taskArn, out var owner))
+        {
+            owner.Post(new TaskEvent.Woken(time.GetUtcNow()));
+        }
+    }
+
     private TaskOwner OwnerOf(EcsTask task, bool isSaved) => new(
         task,
         isSaved,
         Interlocked.Increment(ref _admissions),
         DrawPolicy(task),
         executor,
+        credentials,
         checkpoints,
         _observers.Insert(0, new RuntimeIdIndex(_byRuntimeId)),
         time,
