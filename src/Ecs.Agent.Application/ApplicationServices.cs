@@ -46,6 +46,7 @@ public static class ApplicationServices
         services.TryAddSingleton<IContainerSurvey, NoContainerSurvey>();
         services.AddSingleton<AgentIdentity>();
         services.AddSingleton<EarlierLife>();
+        services.AddSingleton<FirstRegistration>();
         AddEngine(services, options);
         AddCommands(services);
         return services;
