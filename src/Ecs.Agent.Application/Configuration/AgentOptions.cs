@@ -157,6 +157,18 @@ public sealed record AgentOptions
     /// <summary><c>ECS_PULL_DEPENDENT_CONTAINERS_UPFRONT</c>.</summary>
     public bool PullDependentContainersUpfront { get; init; }
 
+    /// <summary><c>ECS_ENABLE_GPU_SUPPORT</c>: tasks may be given GPUs of this machine.</summary>
+    public bool GpuSupport { get; init; }
+
+    /// <summary><c>ECS_NVIDIA_RUNTIME</c>: Docker's name of the runtime that gives containers GPUs; not used outside EC2.</summary>
+    public string NvidiaRuntime { get; init; } = "nvidia";
+
+    /// <summary><c>ECS_ENABLE_INF_SUPPORT</c>: containers that ask for AWS Inferentia devices by their environment get them.</summary>
+    public bool InferentiaSupport { get; init; }
+
+    /// <summary>The version of the GPUs' driver; null where it is not known.</summary>
+    public string? GpuDriverVersion { get; init; }
+
     /// <summary>Ids of the GPUs of this machine that tasks may be given; empty where there are none, or none were looked for.</summary>
     public ImmutableArray<string> GpuIds { get; init; } = [];
 

@@ -23,6 +23,9 @@ public sealed record ContainerInstanceRegistration
 
     public ImmutableArray<int> ReservedUdpPorts { get; init; } = [];
 
+    /// <summary>Whether the control plane hears of GPUs at all.</summary>
+    public bool GpuSupport { get; init; }
+
     /// <summary>Ids of the GPUs that tasks may be given.</summary>
     public ImmutableArray<string> GpuIds { get; init; } = [];
 

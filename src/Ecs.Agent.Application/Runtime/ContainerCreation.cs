@@ -31,5 +31,14 @@ public sealed record ContainerCreation
     /// <summary>Name in the task → name in Docker, for links and volumesFrom.</summary>
     public required ImmutableDictionary<string, string> DockerNames { get; init; }
 
+    /// <summary>Docker's id of the container that holds the task's shared namespaces; null where the task has none.</summary>
+    public string? NamespacePauseId { get; init; }
+
+    /// <summary>The runtime that Docker starts the container with; null for its default.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>Ids of the GPUs that Docker itself is asked for; null to ask for none.</summary>
+    public ImmutableArray<string>? RequestedGpus { get; init; }
+
     public override string ToString() => $"ContainerCreation {{ {DockerName} }}";
 }

@@ -51,6 +51,12 @@ public static class AgentAttributes
         }
 
         attributes.AddRange(Capabilities(options, runtime).Select(name => new KeyValuePair<string, string?>(name, null)));
+        if (options is { GpuSupport: true, GpuDriverVersion: { Length: > 0 } driver })
+        {
+            attributes.Add(new(Capability + "nvidia-driver-version." + driver, null));
+            attributes.Add(new(Capability + "gpu-driver-version", driver));
+        }
+
         attributes.AddRange(OperatingSystem(options, architecture));
         return attributes.ToImmutable();
     }

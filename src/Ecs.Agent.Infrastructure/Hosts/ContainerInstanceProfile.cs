@@ -30,6 +30,7 @@ internal sealed class ContainerInstanceProfile(AgentOptions options, IContainerR
             MemoryMiB = capacity.MemoryMiB,
             ReservedTcpPorts = options.ReservedTcpPorts,
             ReservedUdpPorts = options.ReservedUdpPorts,
+            GpuSupport = options.GpuSupport,
             GpuIds = options.GpuIds,
             Attributes = AgentAttributes.Of(options, info, RuntimeInformation.OSArchitecture, registeredBefore),
             Tags = options.InstanceTags,

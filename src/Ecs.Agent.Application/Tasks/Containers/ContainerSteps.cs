@@ -28,12 +28,13 @@ internal sealed partial class ContainerSteps(
         try
         {
             var image = await FindImageAsync(run, cancellationToken).ConfigureAwait(false);
-            var environment = EnvironmentOf(container.Definition, image);
+            var accelerators = Accelerators.For(
+                run.Task.Definition, container.Definition, EnvironmentOf(container.Definition, image), options);
 
             // A task of an earlier life may come here before this machine is registered again. Its container must say whose it is all the same.
             await identity.KnownAsync(cancellationToken).ConfigureAwait(false);
             using var place = await gate.EnterAsync(run.Order, cancellationToken).ConfigureAwait(false);
-            var creation = CreationOf(run.Task, container, environment);
+            var creation = CreationOf(run.Task, container, accelerators);
             var runtimeId = await runtime.CreateAsync(creation, run.AgentStopping).ConfigureAwait(false);
             return new TaskEvent.ContainerCreated(
                 time.GetUtcNow(), container.Name, runtimeId, image?.Id, image is null ? null : DigestOf(container.Definition.Image, image));
@@ -214,7 +215,7 @@ internal sealed partial class ContainerSteps(
         }
     }
 
-    private ContainerCreation CreationOf(EcsTask task, EcsContainer container, EnvironmentVariables environment) => new()
+    private ContainerCreation CreationOf(EcsTask task, EcsContainer container, Accelerators accelerators) => new()
     {
         DockerName = container.DockerName,
         Task = task.Definition,
@@ -222,8 +223,11 @@ internal sealed partial class ContainerSteps(
         Cluster = identity.Cluster,
         ContainerInstanceArn = options.Checkpoint ? identity.ContainerInstanceArn : null,
         DataDirectory = options.DataDirectory,
-        Environment = environment,
+        Environment = accelerators.Environment,
+        Runtime = accelerators.Runtime,
+        RequestedGpus = accelerators.RequestedGpus,
         DockerNames = task.Containers.ToImmutableDictionary(c => c.Name, c => c.DockerName, StringComparer.Ordinal),
+        NamespacePauseId = task.Containers.FirstOrDefault(c => c.Definition.Kind == ContainerKind.NamespacePause)?.RuntimeId,
     };
 
     /// <summary>
@@ -251,7 +255,8 @@ internal sealed partial class ContainerSteps(
     {
         const string region = "AWS_REGION", defaultRegion = "AWS_DEFAULT_REGION";
         var environment = container.Environment;
-        var said = environment.Contains(region)
+        var said = container.IsInternal
+            || environment.Contains(region)
             || environment.Contains(defaultRegion)
             || (image is not null && (image.EnvironmentNames.Contains(region) || image.EnvironmentNames.Contains(defaultRegion)));
         return said ? environment : environment.With(region, options.Region).With(defaultRegion, options.Region);
