@@ -50,6 +50,7 @@ public static class ApplicationServices
         services.TryAddSingleton<IContainerSurvey, NoContainerSurvey>();
         services.AddSingleton<AgentIdentity>();
         services.AddSingleton<EarlierLife>();
+        services.AddSingleton<FirstRegistration>();
         AddCredentials(services);
         AddEngine(services, options);
         AddCommands(services);

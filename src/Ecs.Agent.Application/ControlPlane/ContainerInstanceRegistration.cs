@@ -8,7 +8,7 @@ public sealed record ContainerInstanceRegistration
     /// <summary>Cluster name or ARN; empty means the default cluster, which is created where it is missing.</summary>
     public required string Cluster { get; init; }
 
-    /// <summary>Constant over all retries of one registration, so that a repeat does not make a second instance.</summary>
+    /// <summary>Constant over all repeats of one registration, also by a next life, so that none of them makes a second instance.</summary>
     public required string ClientToken { get; init; }
 
     /// <summary>The ARN from an earlier life, to register as the same instance again; else null.</summary>

@@ -37,6 +37,27 @@ public sealed class LaunchGateTests
     }
 
     [Fact]
+    public async Task MoveAhead_InLine_GoesBeforeThoseOfAHigherOrder()
+    {
+        var gate = new LaunchGate(1);
+        var place = await gate.EnterAsync(0, CancellationToken.None);
+        var second = gate.EnterAsync(2, CancellationToken.None);
+        var turn = gate.LineUp(3);
+        var last = turn.ComeAsync(CancellationToken.None);
+
+        turn.MoveAhead(1);
+        turn.MoveAhead(0);
+        place.Dispose();
+
+        Assert.True(turn.HasCome);
+        Assert.False(second.IsCompleted);
+        (await last).Dispose();
+        (await second).Dispose();
+        Assert.True(gate.LineUp(1).HasCome);
+        Assert.False(gate.LineUp(1).HasCome);
+    }
+
+    [Fact]
     public async Task Leave_Twice_FreesOnePlace()
     {
         var gate = new LaunchGate(1);

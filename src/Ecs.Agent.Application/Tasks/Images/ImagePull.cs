@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Application.Tasks.Containers;
 using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Registries;
 
@@ -11,8 +12,11 @@ internal sealed class ImagePull(string image, string? digest, RegistryLogin? log
     private readonly Lock _lock = new();
     private ImmutableList<PullMember> _members = [];
     private PullProgress _progress = new(0, 0);
-    private CancellationTokenSource? _turn;
+    private LaunchGate.Turn? _turn;
     private bool _hasBegun;
+
+    /// <summary>Of those who ever waited for it, the earliest task's place in the order of admission.</summary>
+    private long _order = long.MaxValue;
 
     public string Image => image;
 
@@ -21,14 +25,8 @@ internal sealed class ImagePull(string image, string? digest, RegistryLogin? log
     /// <summary>The login that it is pulled with, and so of all who wait for it; null is the machine's own.</summary>
     public RegistryLogin? Login => login;
 
-    /// <summary>Of those who ever waited for it, the earliest task's place in the order of admission.</summary>
-    public long Order { get; private set; } = long.MaxValue;
-
-    /// <summary>Tells pulls of one task apart: when it got in line; 0 before that.</summary>
-    public long Arrival { get; private set; }
-
     /// <summary>Whether it has a place, so that bytes move or are about to.</summary>
-    public bool HasPlace { get; private set; }
+    public bool HasPlace => _turn?.HasCome == true;
 
     /// <summary>What it will still write, as far as the registry has said so yet.</summary>
     public long ComingBytes
@@ -60,10 +58,10 @@ internal sealed class ImagePull(string image, string? digest, RegistryLogin? log
         lock (_lock)
         {
             _members = _members.Add(member);
-            if (member.Order < Order)
+            if (member.Order < _order)
             {
-                Order = member.Order;
-                _turn?.Cancel();
+                _order = member.Order;
+                _turn?.MoveAhead(_order);
             }
 
             soFar = _hasBegun ? _progress : null;
@@ -84,31 +82,12 @@ internal sealed class ImagePull(string image, string? digest, RegistryLogin? log
         }
     }
 
-    /// <summary>It is about to get in line. The source ends when an earlier task joins: the place in the line is then too far back.</summary>
-    public CancellationTokenSource BeginTurn(CancellationToken cancellationToken)
+    /// <summary>Gets in line for a place; whenever an earlier task joins, further ahead.</summary>
+    public LaunchGate.Turn LineUp(LaunchGate gate)
     {
         lock (_lock)
         {
-            return _turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        }
-    }
-
-    /// <summary>It is in line.</summary>
-    public void LineUp(long arrival)
-    {
-        lock (_lock)
-        {
-            Arrival = arrival;
-        }
-    }
-
-    /// <summary>It is in line no longer; <paramref name="hasPlace"/> says whether because its turn has come.</summary>
-    public void LeaveLine(bool hasPlace)
-    {
-        lock (_lock)
-        {
-            _turn = null;
-            HasPlace = hasPlace;
+            return _turn = gate.LineUp(_order);
         }
     }
 
@@ -137,14 +116,17 @@ internal sealed class ImagePull(string image, string? digest, RegistryLogin? log
         Tell(members, value);
     }
 
-    /// <summary>As the operator sees it.</summary>
-    /// <param name="position">Its place among those that wait; 0 when it has its turn.</param>
-    public PullState Describe(int position)
+    /// <summary>
+    /// As the operator sees it, its position left open, and what that follows from, all of the same moment. <c>Arrival</c> tells pulls of one
+    /// task apart: when it got in line; 0 before that.
+    /// </summary>
+    public (long Order, long Arrival, bool HasPlace, PullState State) Look()
     {
         lock (_lock)
         {
             ImmutableArray<string> tasks = [.. _members.OrderBy(member => member.Order).Select(member => member.TaskArn).Distinct()];
-            return new PullState(image, digest, tasks, position, _progress.DownloadedBytes, _progress.TotalBytes);
+            var state = new PullState(image, digest, tasks, 0, _progress.DownloadedBytes, _progress.TotalBytes);
+            return (_order, _turn?.Arrival ?? 0, HasPlace, state);
         }
     }
 

@@ -23,7 +23,6 @@ internal sealed partial class ImagePulls : IPullQueue
     private readonly LaunchGate _gate;
     private readonly SharedWork<(string Name, RegistryLogin? Login), (string Image, RegistryLogin? Login), string?> _lookUps;
     private readonly SharedWork<(string Name, string? Digest, RegistryLogin? Login), ImagePull, bool> _pulls;
-    private long _arrivals;
 
     public ImagePulls(
         IImageStore images, ImageInventory inventory, DiskRoom room, AgentOptions options, TimeProvider time, ILogger<ImagePulls> logger)
@@ -54,18 +53,19 @@ internal sealed partial class ImagePulls : IPullQueue
     /// <summary>All pulls that are wanted: first those that are under way, then those that wait, in their order.</summary>
     public ImmutableArray<PullState> Snapshot()
     {
-        var pulls = _pulls.UnderWay.Where(pull => pull.Arrival > 0).ToList();
-        var waiting = pulls.Where(pull => !pull.HasPlace).OrderBy(pull => pull.Order).ThenBy(pull => pull.Arrival);
+        // Looked at once each: a pull whose turn comes in this moment is neither left out nor shown twice.
+        var pulls = _pulls.UnderWay.Select(pull => pull.Look()).Where(pull => pull.Arrival > 0).ToLookup(pull => pull.HasPlace);
         return
         [
-            .. pulls.Where(pull => pull.HasPlace).OrderBy(pull => pull.Arrival).Select(pull => pull.Describe(0)),
-            .. waiting.Select((pull, ahead) => pull.Describe(ahead + 1)),
+            .. pulls[true].OrderBy(pull => pull.Arrival).Select(pull => pull.State),
+            .. pulls[false].OrderBy(pull => pull.Order).ThenBy(pull => pull.Arrival)
+                .Select((pull, ahead) => pull.State with { Position = ahead + 1 }),
         ];
     }
 
     private async Task<bool> PullAsync(ImagePull pull, CancellationToken cancellationToken)
     {
-        using var place = await EnterAsync(pull, cancellationToken).ConfigureAwait(false);
+        using var place = await pull.LineUp(_gate).ComeAsync(cancellationToken).ConfigureAwait(false);
         await _room.MakeRoomAsync(ComingBytes, cancellationToken).ConfigureAwait(false);
         var begun = _time.GetTimestamp();
         pull.Begin();
@@ -85,33 +85,6 @@ internal sealed partial class ImagePulls : IPullQueue
         LogPulled(pull.Image, pull.Digest, elapsed, pull.Waiting);
         await RecordAsync(pull.Image, cancellationToken).ConfigureAwait(false);
         return true;
-    }
-
-    /// <summary>Waits for a place; when an earlier task joins, further ahead.</summary>
-    private async Task<IDisposable> EnterAsync(ImagePull pull, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            using var turn = pull.BeginTurn(cancellationToken);
-            var hasPlace = false;
-            try
-            {
-                var arrival = Interlocked.Increment(ref _arrivals);
-                var entering = _gate.EnterAsync(pull.Order, turn.Token);
-                pull.LineUp(arrival);
-                var place = await entering.ConfigureAwait(false);
-                hasPlace = true;
-                return place;
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // An earlier task wants it, too.
-            }
-            finally
-            {
-                pull.LeaveLine(hasPlace);
-            }
-        }
     }
 
     /// <summary>
