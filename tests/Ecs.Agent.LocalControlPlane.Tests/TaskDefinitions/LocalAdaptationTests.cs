@@ -36,7 +36,7 @@ public sealed class LocalAdaptationTests
             "networkMode: A Fargate task in awsvpc mode runs as bridge on this machine: container ports are published on its ports of "
                 + "the same number;"
                 + " containers do not share localhost, they reach each other through the published ports.",
-            "containerDefinitions[1].portMappings[1]: Port 80 is already published for another container of the task: any free port is "
+            "containerDefinitions[1].portMappings[1].hostPort: Port 80 is already published for another container of the task: any free port is "
                 + "used.",
         ], adaptation.Notes.Select(n => n.ToString()));
         Assert.Empty(adaptation.RequiredAttributes);

@@ -91,10 +91,13 @@ internal static class ContainerAdaptation
 
     private static void NoteInferenceAccelerators(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
     {
-        if (container.ResourceRequirements?.Any(r => r.Type == "InferenceAccelerator") == true)
+        foreach (var (place, requirement) in (container.ResourceRequirements ?? []).Index())
         {
-            notes.Add(new AdaptationNote(JsonPath.Container(index, "resourceRequirements"),
-                "No Elastic Inference here: no accelerator is attached."));
+            if (requirement.Type == "InferenceAccelerator")
+            {
+                var path = JsonPath.Element(JsonPath.Container(index, "resourceRequirements"), place);
+                notes.Add(new AdaptationNote(JsonPath.Member(path, "type"), "No Elastic Inference here: no accelerator is attached."));
+            }
         }
     }
 }
