@@ -3,7 +3,7 @@
 #   eng/mutations.sh                all defects of eng/mutations
 #   eng/mutations.sh NAME…          only those whose file name contains NAME
 #   eng/mutations.sh --markdown     as the table in docs/simulation.md
-# Works in a copy of the tree. Exit code 1 when a defect survives ECS_SIMULATION_SEEDS seeds (default 10000).
+# Works in a copy of the tree. Exit code 1 when a defect survives ECS_SIMULATION_SEEDS seeds (default 15000).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/dotnet.sh"
@@ -11,7 +11,7 @@ ensure_sdk
 
 PROJECT=Ecs.Agent.Simulation.Tests
 TEST="*.Engine_UnderRandomScenarios_KeepsItsLaws"
-export ECS_SIMULATION_SEEDS=${ECS_SIMULATION_SEEDS:-10000}
+export ECS_SIMULATION_SEEDS=${ECS_SIMULATION_SEEDS:-15000}
 unset ECS_SIMULATION_REPLAY ECS_SIMULATION_HOURS
 
 markdown= names=()

@@ -17,7 +17,7 @@ using Ecs.Agent.Application.Tasks.Recovery.RecoverTasks;
 using Ecs.Agent.Application.Tasks.Reporting;
 using Ecs.Agent.Application.Tasks.StartTasks;
 using Ecs.Agent.Application.Tasks.StopTask;
-using Ecs.Agent.Application.Tasks.Volumes;
+using Ecs.Agent.Application.Tasks.Resources;
 using Ecs.Agent.Domain.Tasks;
 using FluentValidation;
 using MediatR;
@@ -57,7 +57,8 @@ public static class ApplicationServices
         services.AddSingleton(_ => new LaunchGate(options.ConcurrentLaunches));
         AddImages(services);
         services.AddSingleton<ContainerSteps>();
-        services.AddSingleton<VolumeSteps>();
+        services.AddSingleton<VolumeProvider>();
+        services.AddSingleton<ResourceSteps>();
         services.AddSingleton<ReportSubmitter>();
         services.AddSingleton<StepExecutor>();
         services.AddSingleton<TaskOwners>();

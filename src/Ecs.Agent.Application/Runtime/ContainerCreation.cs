@@ -31,5 +31,8 @@ public sealed record ContainerCreation
     /// <summary>Name in the task → name in Docker, for links and volumesFrom.</summary>
     public required ImmutableDictionary<string, string> DockerNames { get; init; }
 
+    /// <summary>Docker's id of the container that holds the task's shared namespaces; null where the task has none.</summary>
+    public string? NamespacePauseId { get; init; }
+
     public override string ToString() => $"ContainerCreation {{ {DockerName} }}";
 }

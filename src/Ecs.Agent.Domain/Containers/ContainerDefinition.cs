@@ -10,6 +10,12 @@ public sealed record ContainerDefinition
     /// <summary>Its identity inside the task.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Whether the task definition names it or the agent has added it.</summary>
+    public ContainerKind Kind { get; init; }
+
+    /// <summary>Added by the agent: the control plane does not know of it.</summary>
+    public bool IsInternal => Kind != ContainerKind.Normal;
+
     /// <summary>The image reference exactly as the task definition has it.</summary>
     public required string Image { get; init; }
 

@@ -48,7 +48,7 @@ public static partial class ExplanationText
             StopCause.Image c =>
                 $"The image of {c.Container} cannot be had, and the pull behaviour forbids to go on without "
                 + $"({Phrases.Time(c.At, task.At)}){reason}",
-            StopCause.Volume c => $"Volume {c.Name} cannot be had ({Phrases.Time(c.At, task.At)}){reason}",
+            StopCause.Resource c => $"{char.ToUpperInvariant(c.Key[0])}{c.Key[1..]} cannot be had ({Phrases.Time(c.At, task.At)}){reason}",
             StopCause.HostResources c => $"This machine can never give what the task needs ({Phrases.Time(c.At, task.At)}){reason}",
             StopCause.Refused c => $"The task was refused at {Phrases.Time(c.At, task.At)} and nothing of it was begun{reason}",
             null => $"All containers have ended, none of them essential{reason}",

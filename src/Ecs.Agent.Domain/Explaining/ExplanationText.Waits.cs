@@ -25,7 +25,7 @@ public static partial class ExplanationText
             Wait.Registration =>
                 $"waits until this agent is registered with the control plane{since}; until then nobody knows what this machine has",
             Wait.ImagePull w => PullText(w, since),
-            Wait.Volume w => $"waits for volume {w.Name}, which is being made{since}",
+            Wait.Resource w => $"waits for {w.Key}, which is being made{since}",
             Wait.Credentials w => $"waits for the credentials of role {w.Role}, which the control plane has not sent{since}",
             Wait.StopSignal w =>
                 $"was sent its stop signal{since} and is killed {Phrases.At(w.KillAt, task.At)} if it has not ended by then",
@@ -113,7 +113,7 @@ public static partial class ExplanationText
     {
         TaskStepKind.ClaimHostResources => "waits for this machine's resources",
         TaskStepKind.ReleaseHostResources => "gives back this machine's resources",
-        TaskStepKind.ProvisionVolume => "waits for a volume, which is being made",
+        TaskStepKind.ProvisionResource => "waits for a resource, which is being made",
         TaskStepKind.ResolveManifest => "has its image's digest looked up in the registry",
         TaskStepKind.PullImage => "has its image pulled",
         TaskStepKind.CreateContainer => "is being created: waits for a place among the launches or for Docker's answer",
@@ -122,7 +122,7 @@ public static partial class ExplanationText
         TaskStepKind.InspectContainer => "is being looked at: waits for Docker's answer",
         TaskStepKind.SubmitReport => "has its state reported, which the control plane has not accepted yet",
         TaskStepKind.RemoveContainer => "is being removed",
-        TaskStepKind.RemoveVolume => "has a volume removed",
+        TaskStepKind.RemoveResource => "has a resource removed",
         TaskStepKind.ForgetTask => "is being forgotten",
     };
 }

@@ -40,8 +40,10 @@ public abstract record Wait(DateTimeOffset? Since)
     /// <param name="Pull">How far it has come; null where the pull queue does not say.</param>
     public sealed record ImagePull(DateTimeOffset? Since, string Image, PullState? Pull) : Wait(Since);
 
-    /// <summary>A volume that is being made.</summary>
-    public sealed record Volume(DateTimeOffset? Since, string Name) : Wait(Since);
+    /// <summary>A resource of the task that is being made.</summary>
+    /// <param name="Since">When that began.</param>
+    /// <param name="Key">Which: its <see cref="Resources.TaskResource.Key"/>.</param>
+    public sealed record Resource(DateTimeOffset? Since, string Key) : Wait(Since);
 
     /// <summary>Credentials that the control plane has not sent.</summary>
     public sealed record Credentials(DateTimeOffset? Since, string Role) : Wait(Since);

@@ -66,7 +66,7 @@ internal static class WaitExplainer
         {
             BlockedOn.Dependency => OfDependencies(situation.Task, container, now),
             BlockedOn.Dependants b => [new Wait.Dependants(situation.Task.StopCause?.At, b.Containers)],
-            BlockedOn.Volume b => [new Wait.Volume(situation.InFlightOf(StepSlot.OfVolume(b.Name))?.Since, b.Name)],
+            BlockedOn.Resource b => [new Wait.Resource(situation.InFlightOf(StepSlot.OfResource(b.Key))?.Since, b.Key)],
             BlockedOn.Credentials b => [new Wait.Credentials(container.KnownSince, b.Role)],
             BlockedOn.Step b => [new Wait.Step(null, b.Kind)],
 

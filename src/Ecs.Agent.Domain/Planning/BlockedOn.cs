@@ -18,8 +18,9 @@ public abstract record BlockedOn
     /// <summary>The host's CPU, memory or ports.</summary>
     public sealed record HostResource(HostResources.HostResourceNeed Need) : BlockedOn;
 
-    /// <summary>A volume that is still being made.</summary>
-    public sealed record Volume(string Name) : BlockedOn;
+    /// <summary>A resource of the task that is still being made.</summary>
+    /// <param name="Key">Which: its <see cref="Resources.TaskResource.Key"/>.</param>
+    public sealed record Resource(string Key) : BlockedOn;
 
     /// <summary>A step in flight.</summary>
     public sealed record Step(TaskStepKind Kind) : BlockedOn;

@@ -1,8 +1,9 @@
+using Ecs.Agent.Domain.Resources;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Domain.Planning;
 
-/// <summary>What is removed of a stopped task, when, and in which order: containers, then the task's own volumes, then the task.</summary>
+/// <summary>What is removed of a stopped task, when, and in which order: containers, then the task's own resources, then the task.</summary>
 internal static class CleanUpPlanner
 {
     public static void Plan(EcsTask task, PlanDraft draft)
@@ -22,7 +23,7 @@ internal static class CleanUpPlanner
                 draft.Block(container, new BlockedOn.Until(due));
             }
         }
-        else if (!PlanContainers(task, draft) && !PlanVolumes(task, draft))
+        else if (!PlanContainers(task, draft) && !PlanResources(task, draft))
         {
             draft.Begin(new TaskStep.ForgetTask());
         }
@@ -43,16 +44,13 @@ internal static class CleanUpPlanner
         return left.Count > 0;
     }
 
-    /// <summary>Whether volumes are still to go; like containers, all are tried.</summary>
-    private static bool PlanVolumes(EcsTask task, PlanDraft draft)
+    /// <summary>Whether resources are still to go; like containers, all are tried.</summary>
+    private static bool PlanResources(EcsTask task, PlanDraft draft)
     {
-        var left = task.Definition.Volumes
-            .OfType<TaskVolume.TaskScoped>()
-            .Where(v => task.Volumes.TryGetValue(v.Name, out var status) && status != VolumeStatus.Removed)
-            .ToList();
-        foreach (var volume in left)
+        var left = task.Resources.Where(r => r.Resource.IsRemovable && r.Status != ResourceStatus.Removed).ToList();
+        foreach (var state in left)
         {
-            draft.Begin(new TaskStep.RemoveVolume(volume.Name, volume.DockerName));
+            draft.Begin(new TaskStep.RemoveResource(state.Resource));
         }
 
         return left.Count > 0;

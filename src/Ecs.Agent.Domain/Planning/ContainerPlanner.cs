@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.HostResources;
+using Ecs.Agent.Domain.Resources;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Domain.Planning;
@@ -136,11 +137,11 @@ internal static class ContainerPlanner
         else if (container.Known == ContainerStatus.None)
         {
             // The digest is looked up early: no dependency holds it back, so that the control plane can be told of it.
-            draft.Begin(new TaskStep.ResolveManifest(container.Name));
+            PlanGatedByResources(task, container, draft);
         }
         else if (container.Known == ContainerStatus.ManifestPulled && draft.Policy.PullUpfront)
         {
-            PlanGatedByVolumes(task, container, draft);
+            PlanGatedByResources(task, container, draft);
         }
         else
         {
@@ -160,28 +161,49 @@ internal static class ContainerPlanner
                 draft.WakeAt(waiting.Deadline);
                 return;
             default:
-                PlanGatedByVolumes(task, container, draft);
+                PlanGatedByResources(task, container, draft);
                 return;
         }
     }
 
-    private static void PlanGatedByVolumes(EcsTask task, EcsContainer container, PlanDraft draft)
+    private static void PlanGatedByResources(EcsTask task, EcsContainer container, PlanDraft draft)
     {
-        foreach (var mount in container.Definition.MountPoints)
+        var (step, leadsTo) = NextStep(container);
+        if (MissingResource(task, container, leadsTo) is { } missing)
         {
-            if (task.Volumes.TryGetValue(mount.SourceVolume, out var status) && status == VolumeStatus.None)
+            draft.Block(container, new BlockedOn.Resource(missing.Key));
+        }
+        else
+        {
+            draft.Begin(step);
+        }
+    }
+
+    private static (TaskStep Step, ContainerStatus LeadsTo) NextStep(EcsContainer container) => container.Known switch
+    {
+        ContainerStatus.None => (new TaskStep.ResolveManifest(container.Name), ContainerStatus.ManifestPulled),
+        ContainerStatus.ManifestPulled => (new TaskStep.PullImage(container.Name, container.ImageDigest), ContainerStatus.Pulled),
+        ContainerStatus.Pulled => (new TaskStep.CreateContainer(container.Name), ContainerStatus.Created),
+        _ => (new TaskStep.StartContainer(container.Name), ContainerStatus.Running),
+    };
+
+    /// <summary>Whatever a container needs it needs before its creation: one that exists has had it.</summary>
+    private static TaskResource? MissingResource(EcsTask task, EcsContainer container, ContainerStatus leadsTo)
+    {
+        if (leadsTo > ContainerStatus.Created)
+        {
+            return null;
+        }
+
+        foreach (var (resource, status) in task.Resources)
+        {
+            if (status == ResourceStatus.None && resource.NeededFor(container.Definition) <= leadsTo)
             {
-                draft.Block(container, new BlockedOn.Volume(mount.SourceVolume));
-                return;
+                return resource;
             }
         }
 
-        draft.Begin(container.Known switch
-        {
-            ContainerStatus.ManifestPulled => new TaskStep.PullImage(container.Name, container.ImageDigest),
-            ContainerStatus.Pulled => new TaskStep.CreateContainer(container.Name),
-            _ => new TaskStep.StartContainer(container.Name),
-        });
+        return null;
     }
 
     /// <summary>Looks where something was heard, and now and then without: an event may have been lost.</summary>

@@ -5,6 +5,6 @@ public enum StepLane
 {
     Task,
     Container,
-    Volume,
+    Resource,
     Report,
 }

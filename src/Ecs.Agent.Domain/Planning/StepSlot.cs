@@ -9,5 +9,5 @@ public readonly record struct StepSlot(StepLane Lane, string Subject)
 
     public static StepSlot OfContainer(string name) => new(StepLane.Container, name);
 
-    public static StepSlot OfVolume(string name) => new(StepLane.Volume, name);
+    public static StepSlot OfResource(string key) => new(StepLane.Resource, key);
 }

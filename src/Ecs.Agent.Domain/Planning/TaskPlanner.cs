@@ -1,5 +1,7 @@
+using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.HostResources;
 using Ecs.Agent.Domain.Reporting;
+using Ecs.Agent.Domain.Resources;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Domain.Planning;
@@ -16,7 +18,7 @@ public static class TaskPlanner
         ArgumentNullException.ThrowIfNull(context);
         var draft = new PlanDraft(context);
         PlanHostResources(task, draft);
-        PlanVolumes(task, draft);
+        PlanResources(task, draft);
         foreach (var container in task.Containers)
         {
             ContainerPlanner.Plan(task, container, draft);
@@ -46,21 +48,24 @@ public static class TaskPlanner
         }
     }
 
-    private static void PlanVolumes(EcsTask task, PlanDraft draft)
+    private static void PlanResources(EcsTask task, PlanDraft draft)
     {
         if (task.HostResources != HostResourceClaim.Held || task.Desired == EcsTaskStatus.Stopped)
         {
             return;
         }
 
-        foreach (var volume in task.Definition.Volumes)
+        foreach (var (resource, status) in task.Resources)
         {
-            if (task.Volumes.TryGetValue(volume.Name, out var status) && status == VolumeStatus.None)
+            if (status == ResourceStatus.None && task.Containers.Any(c => IsNeededYet(resource, c)))
             {
-                draft.Begin(new TaskStep.ProvisionVolume(volume));
+                draft.Begin(new TaskStep.ProvisionResource(resource));
             }
         }
     }
+
+    private static bool IsNeededYet(TaskResource resource, EcsContainer container) =>
+        container.Known < ContainerStatus.Created && resource.NeededFor(container.Definition) is not null;
 
     private static void PlanReport(EcsTask task, PlanDraft draft)
     {

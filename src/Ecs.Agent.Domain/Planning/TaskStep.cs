@@ -1,5 +1,5 @@
 using Ecs.Agent.Domain.Reporting;
-using Ecs.Agent.Domain.Tasks;
+using Ecs.Agent.Domain.Resources;
 
 namespace Ecs.Agent.Domain.Planning;
 
@@ -18,16 +18,16 @@ public abstract record TaskStep
     public TaskStepKind Kind { get; }
 
     /// <summary>
-    /// What the step works on: a container's or volume's name, or the task itself (empty). One step at a time is in flight per subject
+    /// What the step works on: a container's name, a resource's key, or the task itself (empty). One step at a time is in flight per subject
     /// and <see cref="Lane"/>.
     /// </summary>
     public string Subject { get; }
 
-    /// <summary>Keeps what may run side by side apart: containers, volumes, host resources, reports.</summary>
+    /// <summary>Keeps what may run side by side apart: containers, resources, the host's share, reports.</summary>
     public StepLane Lane => Kind switch
     {
         TaskStepKind.ClaimHostResources or TaskStepKind.ReleaseHostResources or TaskStepKind.ForgetTask => StepLane.Task,
-        TaskStepKind.ProvisionVolume or TaskStepKind.RemoveVolume => StepLane.Volume,
+        TaskStepKind.ProvisionResource or TaskStepKind.RemoveResource => StepLane.Resource,
         TaskStepKind.SubmitReport => StepLane.Report,
         _ => StepLane.Container,
     };
@@ -47,8 +47,8 @@ public abstract record TaskStep
     /// <summary>Give back what the task holds of the host, or leave the queue.</summary>
     public sealed record ReleaseHostResources() : TaskStep(TaskStepKind.ReleaseHostResources, "");
 
-    /// <summary>Make a Docker volume.</summary>
-    public sealed record ProvisionVolume(TaskVolume Volume) : TaskStep(TaskStepKind.ProvisionVolume, Volume.Name);
+    /// <summary>Make what the task needs besides its containers.</summary>
+    public sealed record ProvisionResource(TaskResource Resource) : TaskStep(TaskStepKind.ProvisionResource, Resource.Key);
 
     /// <summary>Find the image's digest.</summary>
     public sealed record ResolveManifest(string Container) : TaskStep(TaskStepKind.ResolveManifest, Container);
@@ -75,8 +75,8 @@ public abstract record TaskStep
     /// <summary>Remove the stopped Docker container.</summary>
     public sealed record RemoveContainer(string Container) : TaskStep(TaskStepKind.RemoveContainer, Container);
 
-    /// <summary>Remove the task's Docker volume.</summary>
-    public sealed record RemoveVolume(string Volume, string DockerName) : TaskStep(TaskStepKind.RemoveVolume, Volume);
+    /// <summary>Remove what was made for the task.</summary>
+    public sealed record RemoveResource(TaskResource Resource) : TaskStep(TaskStepKind.RemoveResource, Resource.Key);
 
     /// <summary>Everything is cleaned up and reported: drop the task.</summary>
     public sealed record ForgetTask() : TaskStep(TaskStepKind.ForgetTask, "");

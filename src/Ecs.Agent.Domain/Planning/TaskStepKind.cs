@@ -5,7 +5,7 @@ public enum TaskStepKind
 {
     ClaimHostResources,
     ReleaseHostResources,
-    ProvisionVolume,
+    ProvisionResource,
     ResolveManifest,
     PullImage,
     CreateContainer,
@@ -14,6 +14,6 @@ public enum TaskStepKind
     InspectContainer,
     SubmitReport,
     RemoveContainer,
-    RemoveVolume,
+    RemoveResource,
     ForgetTask,
 }

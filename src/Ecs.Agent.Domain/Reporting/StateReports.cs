@@ -62,7 +62,7 @@ public static class StateReports
     private static bool HasResolvedDigest(EcsContainer container) =>
         container.DigestResolved && !container.Definition.Image.Contains('@', StringComparison.Ordinal);
 
-    private static bool HasNews(EcsContainer container) => container.Known switch
+    private static bool HasNews(EcsContainer container) => !container.Definition.IsInternal && container.Known switch
     {
         ContainerStatus.Stopped => container.Sent < ContainerStatus.Stopped,
         ContainerStatus.Running or ContainerStatus.ResourcesProvisioned => container.Sent < ContainerStatus.Running,
@@ -74,7 +74,7 @@ public static class StateReports
         TaskArn = task.Arn,
         Status = status,
         Reason = task.Known == EcsTaskStatus.Stopped && status == ReportedStatus.Stopped ? task.TerminalReason : "",
-        Containers = [.. task.Containers.SelectMany(c => Entries(c, upTo)).OrderBy(e => e.At).Select(e => e.Entry)],
+        Containers = [.. task.Containers.Where(c => !c.Definition.IsInternal).SelectMany(c => Entries(c, upTo)).OrderBy(e => e.At).Select(e => e.Entry)],
         PullStartedAt = task.PullStartedAt,
         PullStoppedAt = task.PullStoppedAt,
         ExecutionStoppedAt = status == ReportedStatus.Stopped ? task.ExecutionStoppedAt : null,

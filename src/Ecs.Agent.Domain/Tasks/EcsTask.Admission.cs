@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Resources;
 
 namespace Ecs.Agent.Domain.Tasks;
 
@@ -32,7 +32,7 @@ public sealed partial record EcsTask
                     KnownSince = at,
                 }),
             ],
-            Volumes = ProvisionedVolumes(definition),
+            Resources = [.. TaskResources.Of(definition).Select(r => new ResourceState(r, ResourceStatus.None))],
             HostResources = CountsAgainstHost(definition) ? HostResourceClaim.Waiting : HostResourceClaim.Held,
         };
     }
@@ -61,14 +61,5 @@ public sealed partial record EcsTask
             TerminalReason = reason,
             HostResources = HostResourceClaim.Released,
         };
-    }
-
-    /// <summary>Only volumes that some container mounts are ever made.</summary>
-    private static ImmutableSortedDictionary<string, VolumeStatus> ProvisionedVolumes(TaskDefinition definition)
-    {
-        var mounted = definition.Containers.SelectMany(c => c.MountPoints).Select(m => m.SourceVolume).ToHashSet(StringComparer.Ordinal);
-        return definition.Volumes
-            .Where(v => v is not TaskVolume.Host && mounted.Contains(v.Name))
-            .ToImmutableSortedDictionary(v => v.Name, _ => VolumeStatus.None, StringComparer.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Reporting;
+using Ecs.Agent.Domain.Resources;
 
 namespace Ecs.Agent.Domain.Tasks;
 
@@ -44,10 +45,10 @@ public sealed partial record EcsTask
         TaskEvent.DependencyFailed e => With(e.Container, c => c.GivenUp(e)),
         TaskEvent.NothingToStop e => With(
             e.Container, c => (c with { Error = c.Error ?? e.Error }).Advance(ContainerStatus.Stopped, e.At)),
-        TaskEvent.VolumeReady e => WithVolume(e.Volume, VolumeStatus.Created),
-        TaskEvent.VolumeFailed e => Stop(new StopCause.Volume(e.At, e.Volume), e.Reason),
+        TaskEvent.ResourceReady e => WithResource(e.Key, ResourceStatus.Created),
+        TaskEvent.ResourceFailed e => Stop(new StopCause.Resource(e.At, e.Key), e.Reason),
         TaskEvent.ContainerRemoved e => With(e.Container, c => c with { Removed = true }),
-        TaskEvent.VolumeRemoved e => WithVolume(e.Volume, VolumeStatus.Removed),
+        TaskEvent.ResourceRemoved e => WithResource(e.Key, ResourceStatus.Removed),
         TaskEvent.CleanUpRequested => this with { CleanUpDue = true },
         TaskEvent.ReportSettled e => Settled(e.Report),
         TaskEvent.Woken => this,
@@ -90,8 +91,18 @@ public sealed partial record EcsTask
         return this;
     }
 
-    private EcsTask WithVolume(string volume, VolumeStatus status) =>
-        Volumes.TryGetValue(volume, out var current) && current < status ? this with { Volumes = Volumes.SetItem(volume, status) } : this;
+    private EcsTask WithResource(string key, ResourceStatus status)
+    {
+        for (var i = 0; i < Resources.Length; i++)
+        {
+            if (Resources[i].Key == key && Resources[i].Status < status)
+            {
+                return this with { Resources = Resources.SetItem(i, Resources[i] with { Status = status }) };
+            }
+        }
+
+        return this;
+    }
 
     private static EcsTaskStatus SentBy(ReportedStatus status) => status switch
     {

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Resources;
 
 namespace Ecs.Agent.Domain.Tasks;
 
@@ -23,7 +23,7 @@ public sealed partial record EcsTask
         var task = admitted with
         {
             HostResources = HostResourceClaim.Held,
-            Volumes = admitted.Volumes.ToImmutableSortedDictionary(v => v.Key, _ => VolumeStatus.Created, StringComparer.Ordinal),
+            Resources = [.. admitted.Resources.Select(r => r with { Status = ResourceStatus.Created })],
             Containers = [.. admitted.Containers.Select(c => found.TryGetValue(c.Name, out var f) ? c.Found(f, at) : c.NotThere(at))],
         };
         return task.Derive(at);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Resources;
 
 namespace Ecs.Agent.Domain.Tasks;
 
@@ -14,8 +15,8 @@ public sealed partial record EcsTask
     /// <summary>In the order of the definition.</summary>
     public required ImmutableArray<EcsContainer> Containers { get; init; }
 
-    /// <summary>Status of each volume that Docker must provide, by its name in the task.</summary>
-    public ImmutableSortedDictionary<string, VolumeStatus> Volumes { get; init; } = ImmutableSortedDictionary<string, VolumeStatus>.Empty;
+    /// <summary>What the task needs besides its containers, and how far each has come.</summary>
+    public ImmutableArray<ResourceState> Resources { get; init; } = [];
 
     public string Arn => Definition.Arn;
 

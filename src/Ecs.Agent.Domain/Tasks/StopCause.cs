@@ -16,8 +16,10 @@ public abstract record StopCause(DateTimeOffset At)
     /// <summary>The image of a container cannot be had, and the pull behaviour forbids to go on without.</summary>
     public sealed record Image(DateTimeOffset At, string Container) : StopCause(At);
 
-    /// <summary>A volume cannot be had.</summary>
-    public sealed record Volume(DateTimeOffset At, string Name) : StopCause(At);
+    /// <summary>A resource of the task cannot be had.</summary>
+    /// <param name="At">When the task's desired status became STOPPED.</param>
+    /// <param name="Key">Which: its <see cref="Resources.TaskResource.Key"/>.</param>
+    public sealed record Resource(DateTimeOffset At, string Key) : StopCause(At);
 
     /// <summary>The machine can never give what the task needs.</summary>
     public sealed record HostResources(DateTimeOffset At) : StopCause(At);

@@ -20,6 +20,12 @@ public sealed record TaskDefinition
 
     public NetworkMode NetworkMode { get; init; } = NetworkMode.Bridge;
 
+    /// <summary>Whose processes the containers see.</summary>
+    public NamespaceMode PidMode { get; init; }
+
+    /// <summary>With whom the containers share System V IPC and POSIX message queues.</summary>
+    public NamespaceMode IpcMode { get; init; }
+
     /// <summary>Task CPU limit in vCPU (0.25 is a quarter of a core); 0 means none.</summary>
     public double VCpu { get; init; }
 

@@ -85,18 +85,19 @@ public abstract record TaskEvent(DateTimeOffset At)
     /// <param name="Error">What the stop has kept from being done, where that is worth telling.</param>
     public sealed record NothingToStop(DateTimeOffset At, string Container, ContainerError? Error = null) : TaskEvent(At);
 
-    /// <summary>The Docker volume exists.</summary>
-    public sealed record VolumeReady(DateTimeOffset At, string Volume) : TaskEvent(At);
+    /// <summary>The resource is there.</summary>
+    /// <param name="Key">Which: its <see cref="Resources.TaskResource.Key"/>.</param>
+    public sealed record ResourceReady(DateTimeOffset At, string Key) : TaskEvent(At);
 
-    /// <summary>The Docker volume cannot be had: the task stops.</summary>
+    /// <summary>The resource cannot be had: the task stops.</summary>
     /// <param name="Reason">What the control plane gets to hear.</param>
-    public sealed record VolumeFailed(DateTimeOffset At, string Volume, string Reason) : TaskEvent(At);
+    public sealed record ResourceFailed(DateTimeOffset At, string Key, string Reason) : TaskEvent(At);
 
     /// <summary>Clean-up has removed the Docker container, or has given up on it.</summary>
     public sealed record ContainerRemoved(DateTimeOffset At, string Container) : TaskEvent(At);
 
-    /// <summary>Clean-up has removed the Docker volume, or has given up on it.</summary>
-    public sealed record VolumeRemoved(DateTimeOffset At, string Volume) : TaskEvent(At);
+    /// <summary>Clean-up has removed the resource, or has given up on it.</summary>
+    public sealed record ResourceRemoved(DateTimeOffset At, string Key) : TaskEvent(At);
 
     /// <summary>An operator wants the task's containers removed now instead of after the configured wait.</summary>
     public sealed record CleanUpRequested(DateTimeOffset At) : TaskEvent(At);

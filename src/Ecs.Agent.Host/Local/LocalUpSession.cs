@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Application.Tasks;
+using Ecs.Agent.Domain.Resources;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Host.Agents;
 using Ecs.Agent.Host.CommandLine;
@@ -120,8 +121,10 @@ internal sealed class LocalUpSession(CommandConsole console, IReadOnlyDictionary
             return;
         }
 
-        var volumes = tasks.SelectMany(task => task.Definition.Volumes.OfType<TaskVolume.TaskScoped>()
-                .Where(volume => task.Volumes.GetValueOrDefault(volume.Name) == VolumeStatus.Created))
+        var volumes = tasks.SelectMany(task => task.Resources)
+            .Where(state => state.Status == ResourceStatus.Created)
+            .Select(state => (state.Resource as TaskResource.DockerVolume)?.Volume)
+            .OfType<TaskVolume.TaskScoped>()
             .Select(volume => volume.DockerName)
             .ToList();
         var andVolumes = volumes.Count == 0 ? "" : $" && docker volume rm {string.Join(' ', volumes)}";

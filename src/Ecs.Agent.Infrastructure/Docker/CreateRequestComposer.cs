@@ -52,6 +52,12 @@ internal static class CreateRequestComposer
             hostConfig["Memory"] = Math.Max(container.MemoryMiB, LeastMemoryMiB) * BytesPerMiB;
         }
 
+        if (container.IsInternal)
+        {
+            // Whatever the agent adds for itself talks to nobody.
+            hostConfig["NetworkMode"] = "none";
+        }
+
         if (container.DockerConfig.HostConfig is { } json && GoJsonMerge.Into(hostConfig, json, "HostConfig") is { } problem)
         {
             throw HostConfigError("Unable to decode given host config: " + problem);
@@ -59,6 +65,12 @@ internal static class CreateRequestComposer
 
         BoundLogBuffer(hostConfig);
         ShareIpc(hostConfig);
+        if (!container.IsInternal)
+        {
+            JoinNamespace(hostConfig, "PidMode", creation.Task.PidMode, creation.NamespacePauseId);
+            JoinNamespace(hostConfig, "IpcMode", creation.Task.IpcMode, creation.NamespacePauseId);
+        }
+
         return hostConfig;
     }
 
@@ -135,6 +147,21 @@ internal static class CreateRequestComposer
         if (TextOf(GoJsonMerge.Find(hostConfig, "IpcMode")) is null or "")
         {
             GoJsonMerge.Set(hostConfig, "IpcMode", JsonValue.Create("shareable"));
+        }
+    }
+
+    private static void JoinNamespace(JsonObject hostConfig, string member, NamespaceMode mode, string? pauseId)
+    {
+        string? joined = mode switch
+        {
+            NamespaceMode.Host => "host",
+            NamespaceMode.None => "none",
+            NamespaceMode.Task => "container:" + (pauseId ?? throw HostConfigError("The task's namespace container does not exist.")),
+            _ => null,
+        };
+        if (joined is not null)
+        {
+            GoJsonMerge.Set(hostConfig, member, JsonValue.Create(joined));
         }
     }
 

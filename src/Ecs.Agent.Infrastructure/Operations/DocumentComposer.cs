@@ -74,7 +74,7 @@ internal static class DocumentComposer
             StopCause.Requested => "requested",
             StopCause.EssentialContainer => "essentialContainer",
             StopCause.Image => "image",
-            StopCause.Volume => "volume",
+            StopCause.Resource => "resource",
             StopCause.HostResources => "hostResources",
             StopCause.Refused => "refused",
             null => "allEnded",

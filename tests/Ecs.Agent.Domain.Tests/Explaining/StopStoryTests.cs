@@ -68,7 +68,7 @@ public sealed class StopStoryTests
         { new TaskEvent.StopRequested(T0), "The control plane or an operator asked for the stop at 00:00:00 UTC" },
         { new TaskEvent.StopRequested(T0, "because"), "The control plane or an operator asked for the stop at 00:00:00 UTC: because" },
         { new TaskEvent.HostResourcesRefused(T0, "CPU 9 of 1"), "This machine can never give what the task needs (00:00:00 UTC): CPU 9 of 1" },
-        { new TaskEvent.VolumeFailed(T0, "data", "no driver"), "Volume data cannot be had (00:00:00 UTC): no driver" },
+        { new TaskEvent.ResourceFailed(T0, "volume data", "no driver"), "Volume data cannot be had (00:00:00 UTC): no driver" },
         {
             new TaskEvent.StepFailed(T0, "app", TaskStepKind.PullImage, new("CannotPullContainerError", "gone"), Fatal: true),
             "The image of app cannot be had, and the pull behaviour forbids to go on without (00:00:00 UTC)"

@@ -4,6 +4,7 @@ using Ecs.Agent.Domain.Explaining;
 using Ecs.Agent.Domain.HostResources;
 using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Resources;
 using Ecs.Agent.Domain.Tasks;
 using static Ecs.Agent.Domain.Tests.TestTasks;
 
@@ -130,10 +131,10 @@ public sealed class WaitTests
         {
             Volumes = [new TaskVolume.TaskScoped { Name = "data", DockerName = "ecs-web-3-data-1" }],
         };
-        var provision = new TaskStep.ProvisionVolume(definition.Volumes[0]).Since(1);
+        var provision = new TaskStep.ProvisionResource(new TaskResource.DockerVolume(definition.Volumes[0])).Since(1);
         var explained = Admitted(definition).Granted().Resolved("app").Explain(T0.AddSeconds(5), inFlight: provision);
 
-        Assert.Equal(new Wait.Volume(T0.AddSeconds(1), "data"), explained.WaitOf("app"));
+        Assert.Equal(new Wait.Resource(T0.AddSeconds(1), "volume data"), explained.WaitOf("app"));
         Assert.Equal("waits for volume data, which is being made since 00:00:01 UTC (4 s)", ExplanationText.Describe(explained.WaitOf("app"), explained));
     }
 

@@ -3,6 +3,7 @@ using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.HostResources;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Reporting;
+using Ecs.Agent.Domain.Resources;
 using Ecs.Agent.Domain.Tasks;
 using static Ecs.Agent.Domain.Tests.TestTasks;
 
@@ -114,14 +115,14 @@ public sealed class TaskPlannerTests
     {
         var task = WithVolume().Resolved("app");
 
-        Assert.IsType<TaskStep.ProvisionVolume>(OnlyStep(task));
-        Assert.Equal(new BlockedOn.Volume("data"), task.Plan().Blocked["app"]);
-        Assert.Contains(new TaskStep.PullImage("app", "sha256:d"), task.Apply(new TaskEvent.VolumeReady(T0, "data")).Plan().Steps);
+        Assert.IsType<TaskStep.ProvisionResource>(OnlyStep(task));
+        Assert.Equal(new BlockedOn.Resource("volume data"), task.Plan().Blocked["app"]);
+        Assert.Contains(new TaskStep.PullImage("app", "sha256:d"), task.Apply(new TaskEvent.ResourceReady(T0, "volume data")).Plan().Steps);
     }
 
     [Fact]
     public void Plan_VolumeOfAStoppingTask_IsNotMade() => Assert.DoesNotContain(
-        WithVolume().StopRequested().Plan().Steps, s => s is TaskStep.ProvisionVolume);
+        WithVolume().StopRequested().Plan().Steps, s => s is TaskStep.ProvisionResource);
 
     [Fact]
     public void Plan_ContainerEndedAndRestartDue_StartsItAgain()
@@ -270,15 +271,15 @@ public sealed class TaskPlannerTests
     [Fact]
     public void Plan_CleanUp_WaitsThenRemovesContainersThenVolumesThenForgets()
     {
-        var task = Over(WithVolume().Apply(new TaskEvent.VolumeReady(T0, "data")).Up("app").Ended("app"));
+        var task = Over(WithVolume().Apply(new TaskEvent.ResourceReady(T0, "volume data")).Up("app").Ended("app"));
         var due = T0 + Policy.CleanupWait;
 
         Assert.Equal(due, task.Plan().WakeAt);
         Assert.Empty(task.Plan(due.AddTicks(-1)).Steps);
         Assert.Equal([new TaskStep.RemoveContainer("app")], task.Plan(due).Steps.AsEnumerable());
         task = task.Apply(new TaskEvent.ContainerRemoved(due, "app"));
-        Assert.Equal([new TaskStep.RemoveVolume("data", "ecs-web-3-data-1")], task.Plan(due).Steps.AsEnumerable());
-        task = task.Apply(new TaskEvent.VolumeRemoved(due, "data"));
+        Assert.Equal([new TaskStep.RemoveResource(DataVolume)], task.Plan(due).Steps.AsEnumerable());
+        task = task.Apply(new TaskEvent.ResourceRemoved(due, "volume data"));
         Assert.Equal([new TaskStep.ForgetTask()], task.Plan(due).Steps.AsEnumerable());
     }
 
@@ -295,7 +296,7 @@ public sealed class TaskPlannerTests
         Assert.Null(task.Of("app").RuntimeId);
         Assert.Equal([new TaskStep.RemoveContainer("app")], task.Plan().Steps.AsEnumerable());
         Assert.Equal(
-            [new TaskStep.RemoveVolume("data", "ecs-web-3-data-1")],
+            [new TaskStep.RemoveResource(DataVolume)],
             task.Apply(new TaskEvent.ContainerRemoved(T0, "app")).Plan().Steps.AsEnumerable());
     }
 
@@ -307,9 +308,12 @@ public sealed class TaskPlannerTests
         Assert.Equal([new TaskStep.ForgetTask()], task.Plan(T0.AddDays(1)).Steps.AsEnumerable());
     }
 
+    private static TaskResource DataVolume { get; } =
+        new TaskResource.DockerVolume(new TaskVolume.TaskScoped { Name = "data", DockerName = "ecs-web-3-data-1" });
+
     private static EcsTask WithVolume() => Admitted(Definition(Container("app") with { MountPoints = [new("data", "/data", false)] }) with
     {
-        Volumes = [new TaskVolume.TaskScoped { Name = "data", DockerName = "ecs-web-3-data-1" }],
+        Volumes = [((TaskResource.DockerVolume)DataVolume).Volume],
     }).Granted();
 
     /// <summary>The same with every report accepted and the host released.</summary>

@@ -201,9 +201,9 @@ public sealed class StateReportsTests
     }
 
     [Fact]
-    public void Next_VolumeFailed_IsStoppedWithTheTasksReasonAndNoneOfTheContainer()
+    public void Next_ResourceFailed_IsStoppedWithTheTasksReasonAndNoneOfTheContainer()
     {
-        var task = Placed(Container("app")).Apply(new TaskEvent.VolumeFailed(T0, "data", "Bad driver")).Apply(
+        var task = Placed(Container("app")).Apply(new TaskEvent.ResourceFailed(T0, "volume data", "Bad driver")).Apply(
             new TaskEvent.NothingToStop(T0, "app"));
         var report = Due(task);
 

@@ -1,4 +1,5 @@
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Resources;
 using Ecs.Agent.Domain.Tasks;
 using static Ecs.Agent.Domain.Tests.TestTasks;
 
@@ -32,8 +33,9 @@ public sealed class EcsTaskAdmissionTests
             ],
         };
 
-        Assert.Equal(VolumeStatus.None, Assert.Single(Admitted(definition).Volumes, v => v.Key == "data").Value);
-        Assert.Single(Admitted(definition).Volumes);
+        Assert.Equal(
+            [new ResourceState(new TaskResource.DockerVolume(definition.Volumes[0]), ResourceStatus.None)],
+            Admitted(definition).Resources.AsEnumerable());
     }
 
     [Fact]

@@ -230,14 +230,14 @@ public sealed class EcsTaskApplyTests
         Assert.Equal("first", Placed(Container("app")).StopRequested("first").StopRequested("second").TerminalReason);
 
     [Fact]
-    public void VolumeFailed_WhileTheTaskStopsAnyway_IsNotItsReason() =>
+    public void ResourceFailed_WhileTheTaskStopsAnyway_IsNotItsReason() =>
         Assert.Equal(
-            "", Placed(Container("app")).StopRequested().Apply(new TaskEvent.VolumeFailed(T0, "data", "Bad driver")).TerminalReason);
+            "", Placed(Container("app")).StopRequested().Apply(new TaskEvent.ResourceFailed(T0, "volume data", "Bad driver")).TerminalReason);
 
     [Fact]
-    public void VolumeFailed_OfARunningTask_StopsItWithTheVolumesReason()
+    public void ResourceFailed_OfARunningTask_StopsItWithTheResourcesReason()
     {
-        var task = Placed(Container("app")).Apply(new TaskEvent.VolumeFailed(T0, "data", "Bad driver"));
+        var task = Placed(Container("app")).Apply(new TaskEvent.ResourceFailed(T0, "volume data", "Bad driver"));
 
         Assert.Equal((EcsTaskStatus.Stopped, "Bad driver"), (task.Desired, task.TerminalReason));
     }

@@ -10,7 +10,7 @@ public sealed class StopCauseTests
     {
         { new TaskEvent.StopRequested(T0), new StopCause.Requested(T0) },
         { new TaskEvent.HostResourcesRefused(T0, "too big"), new StopCause.HostResources(T0) },
-        { new TaskEvent.VolumeFailed(T0, "data", "no driver"), new StopCause.Volume(T0, "data") },
+        { new TaskEvent.ResourceFailed(T0, "volume data", "no driver"), new StopCause.Resource(T0, "volume data") },
         {
             new TaskEvent.StepFailed(T0, "side", TaskStepKind.PullImage, new("CannotPullContainerError", "gone"), Fatal: true),
             new StopCause.Image(T0, "side")

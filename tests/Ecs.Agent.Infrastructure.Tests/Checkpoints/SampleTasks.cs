@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Reporting;
+using Ecs.Agent.Domain.Resources;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Infrastructure.Tests.Checkpoints;
@@ -43,6 +44,16 @@ internal static class SampleTasks
             },
         ],
     };
+
+    /// <summary>The task with all resources that its definition asks for, as if they had been made.</summary>
+    public static EcsTask WithResources(EcsTask task) => task with
+    {
+        Resources = [.. TaskResources.Of(task.Definition).Select(resource => new ResourceState(resource, ResourceStatus.Created))],
+    };
+
+    /// <summary>The container with all of the volumes mounted.</summary>
+    public static ContainerDefinition Mounting(ContainerDefinition container, ImmutableArray<TaskVolume> volumes) =>
+        container with { MountPoints = [.. volumes.Select(volume => new MountPoint(volume.Name, "/" + volume.Name, true))] };
 
     private static EcsTask Brought(this EcsTask task, string container)
     {

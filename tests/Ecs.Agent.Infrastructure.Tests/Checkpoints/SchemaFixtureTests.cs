@@ -93,14 +93,14 @@ public sealed class SchemaFixtureTests : IDisposable
     {
         var definition = (TaskDefinition)Filled(typeof(TaskDefinition), "task");
         var container = (EcsContainer)Filled(typeof(EcsContainer), "container");
-        return (EcsTask)Filled(typeof(EcsTask), "task") with
+        return WithResources((EcsTask)Filled(typeof(EcsTask), "task") with
         {
             Definition = definition with
             {
                 Volumes = [.. typeof(TaskVolume).GetNestedTypes().Select(kind => (TaskVolume)Filled(kind, "volume"))],
             },
             Containers = [container with { Definition = definition.Containers[0] }],
-        };
+        });
     }
 
     private static void RequireRunning(EcsTask task)

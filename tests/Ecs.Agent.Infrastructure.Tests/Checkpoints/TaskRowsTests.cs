@@ -114,9 +114,11 @@ public sealed class TaskRowsTests
     {
         var definition = (TaskDefinition)Filled(typeof(TaskDefinition), "task");
         var container = (EcsContainer)Filled(typeof(EcsContainer), "container");
-        return (EcsTask)Filled(typeof(EcsTask), "task") is var task
-            ? task with { Definition = definition, Containers = [container with { Definition = definition.Containers[0] }] }
-            : task;
+        return WithResources((EcsTask)Filled(typeof(EcsTask), "task") with
+        {
+            Definition = definition with { Containers = [Mounting(definition.Containers[0], definition.Volumes)] },
+            Containers = [container with { Definition = Mounting(definition.Containers[0], definition.Volumes) }],
+        });
     }
 
     private static byte[] Flip(byte[] bytes, int position)

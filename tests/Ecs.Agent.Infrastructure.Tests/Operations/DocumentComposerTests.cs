@@ -37,7 +37,7 @@ public sealed class DocumentComposerTests
             """{"kind":"imagePull","place":3,"image":"img","downloadedBytes":1,"totalBytes":2}"""
         },
         { new Wait.ImagePull(null, "img", null), """{"kind":"imagePull","image":"img"}""" },
-        { new Wait.Volume(null, "data"), """{"kind":"volume","volume":"data"}""" },
+        { new Wait.Resource(null, "volume data"), """{"kind":"resource","resource":"volume data"}""" },
         { new Wait.Credentials(null, "puller"), """{"kind":"credentials","role":"puller"}""" },
         { new Wait.StopSignal(null, T0), """{"kind":"stopSignal","deadline":"2026-01-01T00:00:00+00:00"}""" },
         { new Wait.Step(null, TaskStepKind.CreateContainer), """{"kind":"step","step":"CreateContainer"}""" },
@@ -73,7 +73,7 @@ public sealed class DocumentComposerTests
         { new StopCause.Requested(T0), "requested" },
         { new StopCause.EssentialContainer(T0, "app"), "essentialContainer" },
         { new StopCause.Image(T0, "app"), "image" },
-        { new StopCause.Volume(T0, "data"), "volume" },
+        { new StopCause.Resource(T0, "volume data"), "resource" },
         { new StopCause.HostResources(T0), "hostResources" },
         { new StopCause.Refused(T0), "refused" },
         { null, "allEnded" },

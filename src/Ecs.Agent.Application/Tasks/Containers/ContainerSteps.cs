@@ -224,6 +224,7 @@ internal sealed partial class ContainerSteps(
         DataDirectory = options.DataDirectory,
         Environment = environment,
         DockerNames = task.Containers.ToImmutableDictionary(c => c.Name, c => c.DockerName, StringComparer.Ordinal),
+        NamespacePauseId = task.Containers.FirstOrDefault(c => c.Definition.Kind == ContainerKind.NamespacePause)?.RuntimeId,
     };
 
     /// <summary>
@@ -251,7 +252,8 @@ internal sealed partial class ContainerSteps(
     {
         const string region = "AWS_REGION", defaultRegion = "AWS_DEFAULT_REGION";
         var environment = container.Environment;
-        var said = environment.Contains(region)
+        var said = container.IsInternal
+            || environment.Contains(region)
             || environment.Contains(defaultRegion)
             || (image is not null && (image.EnvironmentNames.Contains(region) || image.EnvironmentNames.Contains(defaultRegion)));
         return said ? environment : environment.With(region, options.Region).With(defaultRegion, options.Region);

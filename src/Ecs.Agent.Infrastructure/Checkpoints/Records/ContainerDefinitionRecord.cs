@@ -7,6 +7,8 @@ internal sealed class ContainerDefinitionRecord
 {
     public string Name { get; set; } = "";
 
+    public ContainerKind Kind { get; set; }
+
     public string Image { get; set; } = "";
 
     public bool Essential { get; set; }
@@ -50,6 +52,7 @@ internal sealed class ContainerDefinitionRecord
     public static ContainerDefinitionRecord Of(ContainerDefinition container) => new()
     {
         Name = container.Name,
+        Kind = container.Kind,
         Image = container.Image,
         Essential = container.Essential,
         Command = [.. container.Command],
@@ -75,6 +78,7 @@ internal sealed class ContainerDefinitionRecord
     public ContainerDefinition ToDefinition() => new()
     {
         Name = Name,
+        Kind = Kind,
         Image = Image,
         Essential = Essential,
         Command = [.. Command],

@@ -22,6 +22,10 @@ internal sealed class TaskDefinitionRecord
 
     public NetworkMode NetworkMode { get; set; } = NetworkMode.Bridge;
 
+    public NamespaceMode PidMode { get; set; }
+
+    public NamespaceMode IpcMode { get; set; }
+
     public double VCpu { get; set; }
 
     public int MemoryMiB { get; set; }
@@ -40,6 +44,8 @@ internal sealed class TaskDefinitionRecord
         Containers = [.. task.Containers.Select(ContainerDefinitionRecord.Of)],
         Volumes = [.. task.Volumes.Select(VolumeRecord.Of)],
         NetworkMode = task.NetworkMode,
+        PidMode = task.PidMode,
+        IpcMode = task.IpcMode,
         VCpu = task.VCpu,
         MemoryMiB = task.MemoryMiB,
         LaunchType = task.LaunchType,
@@ -55,6 +61,8 @@ internal sealed class TaskDefinitionRecord
         Containers = [.. Containers.Select(container => container.ToDefinition())],
         Volumes = [.. Volumes.Select(volume => volume.ToVolume())],
         NetworkMode = NetworkMode,
+        PidMode = PidMode,
+        IpcMode = IpcMode,
         VCpu = VCpu,
         MemoryMiB = MemoryMiB,
         LaunchType = LaunchType,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Resources;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Infrastructure.Checkpoints.Records;
@@ -17,7 +18,11 @@ internal sealed class TaskStateRecord
 
     public HostResourceClaim HostResources { get; set; }
 
-    public SortedDictionary<string, VolumeStatus> Volumes { get; set; } = new(StringComparer.Ordinal);
+    /// <summary>Status by key: what a resource is stands in the definition.</summary>
+    public SortedDictionary<string, ResourceStatus> Resources { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Status by the volume's name, as it was before volumes had company; read, no longer written.</summary>
+    public SortedDictionary<string, ResourceStatus>? Volumes { get; set; }
 
     public DateTimeOffset? RunningSince { get; set; }
 
@@ -40,7 +45,7 @@ internal sealed class TaskStateRecord
         KnownSince = task.KnownSince,
         Sent = task.Sent,
         HostResources = task.HostResources,
-        Volumes = new(task.Volumes, StringComparer.Ordinal),
+        Resources = new(task.Resources.ToDictionary(r => r.Key, r => r.Status, StringComparer.Ordinal), StringComparer.Ordinal),
         RunningSince = task.RunningSince,
         PullStartedAt = task.PullStartedAt,
         PullStoppedAt = task.PullStoppedAt,
@@ -59,7 +64,7 @@ internal sealed class TaskStateRecord
         KnownSince = KnownSince,
         Sent = Sent,
         HostResources = HostResources,
-        Volumes = Volumes.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Resources = [.. TaskResources.Of(definition).Select(StateOf).OfType<ResourceState>()],
         RunningSince = RunningSince,
         PullStartedAt = PullStartedAt,
         PullStoppedAt = PullStoppedAt,
@@ -68,4 +73,17 @@ internal sealed class TaskStateRecord
         StopCause = StopCause?.ToCause(),
         CleanUpDue = CleanUpDue,
     };
+
+    /// <summary>Null for what the task did not have when it was admitted: a feature of the agent that was switched on since.</summary>
+    private ResourceState? StateOf(TaskResource resource)
+    {
+        if (Resources.TryGetValue(resource.Key, out var status))
+        {
+            return new ResourceState(resource, status);
+        }
+
+        return resource is TaskResource.DockerVolume { Volume.Name: var name } && Volumes?.TryGetValue(name, out status) == true
+            ? new ResourceState(resource, status)
+            : null;
+    }
 }

@@ -33,6 +33,8 @@ internal static class AcsTaskTranslator
             Containers = containers.ToImmutable(),
             Volumes = Volumes(task, nameSuffix, problems),
             NetworkMode = Mode(task.NetworkMode, problems),
+            PidMode = Namespace("pidMode", task.PidMode, problems),
+            IpcMode = Namespace("ipcMode", task.IpcMode, problems),
             VCpu = NotNegative("cpu", task.Cpu ?? 0, problems),
             MemoryMiB = (int)NotNegative("memory", task.Memory ?? 0, problems),
             LaunchType = task.LaunchType,
@@ -92,6 +94,24 @@ internal static class AcsTaskTranslator
             default:
                 problems.Add($"networkMode: '{name}' is not one of bridge, host, none, awsvpc");
                 return NetworkMode.Bridge;
+        }
+    }
+
+    private static NamespaceMode Namespace(string member, string? mode, List<string> problems)
+    {
+        switch (mode)
+        {
+            case null or "":
+                return NamespaceMode.Default;
+            case "host":
+                return NamespaceMode.Host;
+            case "task":
+                return NamespaceMode.Task;
+            case "none" when member == "ipcMode":
+                return NamespaceMode.None;
+            default:
+                problems.Add($"{member}: '{mode}' is not one of host, task{(member == "ipcMode" ? ", none" : "")}");
+                return NamespaceMode.Default;
         }
     }
 

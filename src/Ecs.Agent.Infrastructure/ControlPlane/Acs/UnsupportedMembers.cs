@@ -44,8 +44,6 @@ internal static class UnsupportedMembers
         ("elasticNetworkInterfaces", Any(task.ElasticNetworkInterfaces), "this agent does not support task network interfaces"),
         ("networkMode", task.NetworkMode == "awsvpc" && !Any(task.ElasticNetworkInterfaces), "this agent does not support awsvpc"),
         ("associations", task.Associations?.Any(a => a?.Type != "gpu") == true, "this agent does not support associated devices but GPUs"),
-        ("pidMode", !string.IsNullOrEmpty(task.PidMode), "this agent does not support shared process namespaces"),
-        ("ipcMode", !string.IsNullOrEmpty(task.IpcMode), "this agent does not support shared IPC namespaces"),
         ("proxyConfiguration", task.ProxyConfiguration is not null, "this agent does not support App Mesh proxies"),
         ("enableFaultInjection", task.EnableFaultInjection == true, "this agent does not support fault injection"),
     ];

@@ -39,7 +39,7 @@ public sealed record WaitDocument
 
     public long? TotalBytes { get; init; }
 
-    public string? Volume { get; init; }
+    public string? Resource { get; init; }
 
     public string? Role { get; init; }
 

@@ -79,7 +79,7 @@ public sealed class AcsMessageHandlerTests
     [Fact]
     public async Task Payload_StopOfAKnownTaskThatCannotBeTranslated_StopsItAllTheSame()
     {
-        await HandleAsync(New(), Payload("""{"arn":"t","desiredStatus":"STOPPED","pidMode":"host","containers":[]}"""));
+        await HandleAsync(New(), Payload("""{"arn":"t","desiredStatus":"STOPPED","pidMode":"none","containers":[]}"""));
         Assert.Equal(new StopTaskCommand("t", null), Assert.Single(_sender.Sent));
         Assert.Equal(["ack arn:c arn:i p-1"], _replies.Said);
     }
@@ -88,7 +88,7 @@ public sealed class AcsMessageHandlerTests
     public async Task Payload_StopOfAnUnknownTaskThatCannotBeTranslated_IsRejected()
     {
         _sender.OnStop = _ => new StopTaskResult(Known: false);
-        await HandleAsync(New(), Payload("""{"arn":"t","desiredStatus":"STOPPED","pidMode":"host","containers":[]}"""));
+        await HandleAsync(New(), Payload("""{"arn":"t","desiredStatus":"STOPPED","pidMode":"none","containers":[]}"""));
         Assert.Equal("t", Assert.Single(Assert.IsType<StartTasksCommand>(_sender.Sent[^1]).Rejected).TaskArn);
         Assert.Empty(_replies.Said);
     }

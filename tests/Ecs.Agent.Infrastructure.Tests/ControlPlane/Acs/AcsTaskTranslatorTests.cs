@@ -164,8 +164,8 @@ public sealed class AcsTaskTranslatorTests
     [InlineData("\"networkMode\":\"awsvpc\"", "networkMode: this agent does not support awsvpc")]
     [InlineData("\"elasticNetworkInterfaces\":[{}]", "elasticNetworkInterfaces: this agent does not support task network interfaces")]
     [InlineData("\"associations\":[{\"type\":\"elastic-inference\"}]", "associations: this agent does not support associated devices but GPUs")]
-    [InlineData("\"pidMode\":\"task\"", "pidMode: this agent does not support shared process namespaces")]
-    [InlineData("\"ipcMode\":\"host\"", "ipcMode: this agent does not support shared IPC namespaces")]
+    [InlineData("\"pidMode\":\"none\"", "pidMode: 'none' is not one of host, task")]
+    [InlineData("\"ipcMode\":\"own\"", "ipcMode: 'own' is not one of host, task, none")]
     [InlineData("\"proxyConfiguration\":{}", "proxyConfiguration: this agent does not support App Mesh proxies")]
     [InlineData("\"enableFaultInjection\":true", "enableFaultInjection: this agent does not support fault injection")]
     [InlineData("\"roleCredentials\":{}", "roleCredentials: this agent does not serve task role credentials to containers")]
@@ -191,10 +191,10 @@ public sealed class AcsTaskTranslatorTests
     [Fact]
     public void Translate_SeveralMistakes_NamesThemAll() => Assert.Equal(
         "containers[a].cpu: -1 is negative; containers[].name: is missing; containers[].image: is missing; "
-        + "unrecognized volume type: \"x\"; memory: -2 is negative; pidMode: this agent does not support shared process namespaces",
+        + "unrecognized volume type: \"x\"; pidMode: 'none' is not one of host, task; memory: -2 is negative",
         Problem(
             """
-            {"memory":-2,"pidMode":"host","volumes":[{"name":"v","type":"x"}],"containers":[{"name":"a","image":"i","cpu":-1},{}]}
+            {"memory":-2,"pidMode":"none","volumes":[{"name":"v","type":"x"}],"containers":[{"name":"a","image":"i","cpu":-1},{}]}
             """));
 
     [Theory]
