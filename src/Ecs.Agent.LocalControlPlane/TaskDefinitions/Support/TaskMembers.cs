@@ -9,8 +9,8 @@ internal static class TaskMembers
     public static readonly ImmutableArray<MemberSupport> Rows =
     [
         Honoured("family", "`family`: label `com.amazonaws.ecs.task-definition-family`, names of containers and volumes"),
-        Honoured("taskRoleArn", "`roleCredentials`, served to containers at `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`",
-            "the role is not assumed, containers get no credentials"),
+        .. Refused("`roleCredentials: this agent does not serve task role credentials to containers`",
+            "left out: the role is not assumed, containers get no credentials", "taskRoleArn"),
         Honoured("executionRoleArn",
             "`executionRoleCredentials`: ECR, secrets, environment files, registry passwords; `logsAuthStrategy` for `awslogs`",
             "the role is not assumed"),
