@@ -23,7 +23,7 @@ internal static class SampleState
         ImmutableArray<EcsAttribute>? attributes = null,
         params int[] ports)
     {
-        var resources = new HostResources(cpu, memory, [.. ports], [], Gpus: 0);
+        var resources = new HostResources(cpu, memory, [.. ports], [], GpuIds: []);
         return new ContainerInstance
         {
             Arn = $"arn:aws:ecs:us-east-1:000000000000:container-instance/default/{number:D32}",

@@ -32,6 +32,7 @@ internal static class PayloadContent
         LaunchType = instance.Attribute("ecs.capability.external") is null ? "EC2" : "EXTERNAL",
         ContainerArns = [.. task.Containers.Select(container => container.Arn)],
         Group = task.Group,
+        Gpus = [.. task.Containers.SelectMany(container => container.GpuIds.Select(id => new GpuAssignment(id, container.Name)))],
         Overrides = task.Overrides,
     });
 

@@ -10,9 +10,12 @@ namespace Ecs.Agent.LocalControlPlane.ContainerInstances;
 /// <param name="Memory">MiB.</param>
 /// <param name="TcpPorts">TCP ports in use.</param>
 /// <param name="UdpPorts">UDP ports in use.</param>
-/// <param name="Gpus">How many GPUs.</param>
-internal sealed record HostResources(int Cpu, int Memory, ImmutableSortedSet<int> TcpPorts, ImmutableSortedSet<int> UdpPorts, int Gpus)
+/// <param name="GpuIds">The GPUs by their ids; of what is left, those that no task has.</param>
+internal sealed record HostResources(
+    int Cpu, int Memory, ImmutableSortedSet<int> TcpPorts, ImmutableSortedSet<int> UdpPorts, ImmutableSortedSet<string> GpuIds)
 {
+    public int Gpus => GpuIds.Count;
+
     private const string Cpus = "CPU";
     private const string MemoryMib = "MEMORY";
     private const string Tcp = "PORTS";
@@ -26,13 +29,18 @@ internal sealed record HostResources(int Cpu, int Memory, ImmutableSortedSet<int
         Number(resources, MemoryMib),
         Ports(resources, Tcp),
         Ports(resources, Udp),
-        devices?.Count(device => device.Type == "GPU") ?? 0);
+        [.. (devices ?? []).Where(device => device.Type == "GPU").Select(device => device.Id).OfType<string>()]);
 
     public HostResources Less(ResourceNeeds needs) => new(
-        Cpu - needs.Cpu, Memory - needs.Memory, TcpPorts.Union(needs.TcpPorts), UdpPorts.Union(needs.UdpPorts), Gpus - needs.Gpus);
+        Cpu - needs.Cpu, Memory - needs.Memory, TcpPorts.Union(needs.TcpPorts), UdpPorts.Union(needs.UdpPorts),
+        GpuIds.Except(needs.GpuIds.IsEmpty ? FreeGpus(needs.Gpus) : needs.GpuIds));
 
     public HostResources Plus(ResourceNeeds needs) => new(
-        Cpu + needs.Cpu, Memory + needs.Memory, TcpPorts.Except(needs.TcpPorts), UdpPorts.Except(needs.UdpPorts), Gpus + needs.Gpus);
+        Cpu + needs.Cpu, Memory + needs.Memory, TcpPorts.Except(needs.TcpPorts), UdpPorts.Except(needs.UdpPorts),
+        GpuIds.Union(needs.GpuIds));
+
+    /// <summary>The GPUs that the next task gets which needs so many.</summary>
+    public ImmutableSortedSet<string> FreeGpus(int count) => [.. GpuIds.Take(count)];
 
     /// <summary>The resource list as ECS describes it.</summary>
     public IReadOnlyList<Resource> ToResources() =>

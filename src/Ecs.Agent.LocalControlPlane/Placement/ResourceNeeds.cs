@@ -10,5 +10,8 @@ namespace Ecs.Agent.LocalControlPlane.Placement;
 /// <param name="Gpus">How many whole GPUs.</param>
 internal sealed record ResourceNeeds(int Cpu, int Memory, ImmutableArray<int> TcpPorts, ImmutableArray<int> UdpPorts, int Gpus = 0)
 {
+    /// <summary>Which GPUs, once the task has its instance; as many as <see cref="Gpus"/>, or none while it is being placed.</summary>
+    public ImmutableSortedSet<string> GpuIds { get; init; } = [];
+
     public static ResourceNeeds None { get; } = new(0, 0, [], []);
 }

@@ -35,14 +35,14 @@ internal static class TaskNeeds
     public static int? MemoryReservationOf(ContainerDefinition container, TaskOverride? overrides) =>
         Override(container, overrides)?.MemoryReservation ?? container.MemoryReservation;
 
-    private static int ReservedMemoryOf(ContainerDefinition container, TaskOverride? overrides) =>
-        MemoryReservationOf(container, overrides) ?? MemoryOf(container, overrides) ?? 0;
-
-    private static int GpusOf(ContainerDefinition container, TaskOverride? overrides)
+    public static int GpusOf(ContainerDefinition container, TaskOverride? overrides)
     {
         var requirements = Override(container, overrides)?.ResourceRequirements ?? container.ResourceRequirements ?? [];
         return requirements.Where(requirement => requirement.Type == "GPU").Sum(requirement => Number(requirement.Value));
     }
+
+    private static int ReservedMemoryOf(ContainerDefinition container, TaskOverride? overrides) =>
+        MemoryReservationOf(container, overrides) ?? MemoryOf(container, overrides) ?? 0;
 
     private static int Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

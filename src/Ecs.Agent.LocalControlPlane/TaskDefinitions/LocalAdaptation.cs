@@ -17,7 +17,7 @@ public sealed record LocalAdaptation
     /// <summary>Every difference, in the order of the definition.</summary>
     public required ImmutableArray<AdaptationNote> Notes { get; init; }
 
-    /// <summary>What rules out running here at all, such as a Windows platform.</summary>
+    /// <summary>What rules out running here at all, such as a Windows platform or secrets that only AWS has.</summary>
     public required ImmutableArray<DefinitionProblem> Problems { get; init; }
 
     /// <summary>
@@ -32,13 +32,13 @@ public sealed record LocalAdaptation
         ArgumentNullException.ThrowIfNull(definition);
         var notes = ImmutableArray.CreateBuilder<AdaptationNote>();
         var adapted = NetworkAdaptation.Apply(TaskAdaptation.Apply(definition, notes), notes);
-        adapted = ContainerAdaptation.Apply(adapted, notes);
+        adapted = VolumeAdaptation.Apply(ContainerAdaptation.Apply(adapted, notes), notes);
         adapted = adapted with { RequiresAttributes = Attributes.RequiredAttributes.Of(adapted) };
         return new LocalAdaptation
         {
             Definition = adapted,
             Notes = notes.ToImmutable(),
-            Problems = PlatformProblems(definition),
+            Problems = [.. PlatformProblems(definition), .. AccountNeeds.Of(definition)],
             RequiredAttributes =
             [
                 .. adapted.RequiresAttributes.Where(attribute => !ContainerAdaptation.DoesWithout(attribute)),

@@ -28,6 +28,9 @@ public sealed record PayloadRequest
     /// </summary>
     public bool AuthenticatesWithEcr { get; init; } = true;
 
+    /// <summary>The GPUs of the instance that are this task's, each for one container.</summary>
+    public ImmutableArray<GpuAssignment> Gpus { get; init; } = [];
+
     /// <summary>RunTask's overrides.</summary>
     public TaskOverride? Overrides { get; init; }
 }

@@ -44,6 +44,8 @@ public static class PayloadTranslator
             IpcMode = definition.IpcMode,
             EnableFaultInjection = definition.EnableFaultInjection,
             ProxyConfiguration = Proxy(definition.ProxyConfiguration),
+            Associations = request.Gpus
+                .Select(gpu => new Association { Type = "gpu", Name = gpu.Id, Containers = [gpu.Container] }).OrAbsent(),
             Overrides = "{}",
             Volumes = [.. (definition.Volumes ?? []).Select(VolumeTranslation.Of)],
             Attachments = (definition.Volumes ?? []).Select(VolumeTranslation.S3FilesAttachment).OfType<Attachment>().OrAbsent(),

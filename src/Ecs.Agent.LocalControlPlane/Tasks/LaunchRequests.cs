@@ -76,9 +76,12 @@ internal static class LaunchRequests
             throw EcsErrors.TaskDefinitionInactive();
         }
 
-        return found.Adaptation.Problems.IsEmpty
-            ? found
-            : throw new EcsApiException("PlatformTaskDefinitionIncompatibilityException", string.Join("\n", found.Adaptation.Problems));
+        return found.Adaptation.Problems is [var first, ..] problems
+            ? throw new EcsApiException(
+                first.Path.StartsWith("runtimePlatform", StringComparison.Ordinal)
+                    ? "PlatformTaskDefinitionIncompatibilityException" : "UnsupportedFeatureException",
+                string.Join("\n", problems))
+            : found;
     }
 
     // Local instances stand for every kind of capacity; Fargate's own capacity providers are just another way to say FARGATE.

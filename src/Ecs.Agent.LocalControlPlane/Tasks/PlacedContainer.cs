@@ -29,6 +29,9 @@ internal sealed record PlacedContainer
     /// <summary>The soft limit in MiB, after overrides; null when there is none.</summary>
     public int? MemoryReservation { get; init; }
 
+    /// <summary>The ids of the GPUs that are its own.</summary>
+    public ImmutableArray<string> GpuIds { get; init; } = [];
+
     public ContainerLifecycle Status { get; init; }
 
     /// <summary>Docker's container id.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ecs.Agent.LocalControlPlane.Placement;
 using Ecs.Agent.LocalControlPlane.State;
 using Ecs.Agent.Protocol.EcsApi;
@@ -11,6 +12,8 @@ internal static class TaskCreation
         ControlPlaneState state, TaskLaunch launch, string instanceArn, ResourceNames names, Func<Guid> newId, DateTimeOffset now)
     {
         var arn = names.Task(launch.Cluster.Name, newId());
+        var instance = state.Instances[instanceArn];
+        var gpus = instance.Remaining.FreeGpus(launch.Needs.Gpus);
         var task = new PlacedTask
         {
             Arn = arn,
@@ -19,10 +22,10 @@ internal static class TaskCreation
             Definition = launch.Definition,
             Containers =
             [
-                .. launch.Runnable.ContainerDefinitions!.Select(container =>
-                    Container(container, launch.Overrides, names.Container(launch.Cluster.Name, arn, newId()))),
+                .. WithGpus(launch, gpus).Select(entry => Container(
+                    entry.Container, launch.Overrides, names.Container(launch.Cluster.Name, arn, newId()), entry.GpuIds)),
             ],
-            Needs = launch.Needs,
+            Needs = launch.Needs with { GpuIds = gpus },
             Ordinal = state.NextOrdinal,
             CreatedAt = now,
             LaunchType = launch.LaunchType,
@@ -33,12 +36,25 @@ internal static class TaskCreation
             Tags = launch.Tags,
             RunToken = launch.Token,
         };
-        var instance = state.Instances[instanceArn].Take(task.Needs);
-        var informed = instance with { Payloads = instance.Payloads.Add(arn) };
+        var informed = instance.Take(task.Needs) with { Payloads = instance.Payloads.Add(arn) };
         return (state.With(task).With(informed) with { NextOrdinal = state.NextOrdinal + 1 }, task);
     }
 
-    private static PlacedContainer Container(ContainerDefinition definition, TaskOverride? overrides, string arn) => new()
+    /// <summary>The containers in order, each with as many of the task's GPUs as it asks for.</summary>
+    private static IEnumerable<(ContainerDefinition Container, ImmutableArray<string> GpuIds)> WithGpus(
+        TaskLaunch launch, ImmutableSortedSet<string> gpus)
+    {
+        var given = 0;
+        foreach (var container in launch.Runnable.ContainerDefinitions!)
+        {
+            var wanted = TaskNeeds.GpusOf(container, launch.Overrides);
+            yield return (container, [.. gpus.Skip(given).Take(wanted)]);
+            given += wanted;
+        }
+    }
+
+    private static PlacedContainer Container(
+        ContainerDefinition definition, TaskOverride? overrides, string arn, ImmutableArray<string> gpuIds) => new()
     {
         Arn = arn,
         Name = definition.Name!,
@@ -48,5 +64,6 @@ internal static class TaskCreation
         Cpu = TaskNeeds.CpuOf(definition, overrides),
         Memory = TaskNeeds.MemoryOf(definition, overrides),
         MemoryReservation = TaskNeeds.MemoryReservationOf(definition, overrides),
+        GpuIds = gpuIds,
     };
 }

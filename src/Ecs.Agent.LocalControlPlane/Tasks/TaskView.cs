@@ -63,6 +63,7 @@ internal static class TaskView
         Cpu = Text(container.Cpu),
         Memory = container.Memory is { } memory ? Text(memory) : null,
         MemoryReservation = container.MemoryReservation is { } reservation ? Text(reservation) : null,
+        GpuIds = container.GpuIds.IsEmpty ? null : container.GpuIds,
     };
 
     // ECS lists every container under the overrides, also those that nothing was overridden for.

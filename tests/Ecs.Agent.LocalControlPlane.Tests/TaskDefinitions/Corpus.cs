@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Ecs.Agent.LocalControlPlane.TaskDefinitions;
 using Ecs.Agent.Protocol.EcsApi;
 
 namespace Ecs.Agent.LocalControlPlane.Tests.TaskDefinitions;
 
 /// <summary>The real task definitions beside the tests.</summary>
-internal static class Corpus
+internal static partial class Corpus
 {
     public static IEnumerable<string> Files(string kind) =>
         Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Corpus", kind), "*.json").Select(Path.GetFileName).Order()!;
@@ -20,6 +21,23 @@ internal static class Corpus
         var read = Read(kind, file);
         return read.Request is { } request ? TaskDefinitionValidator.Validate(request) : read.Problems;
     }
+
+    /// <summary>
+    /// A valid file with the placeholders of its templates filled in: by their default where they have one, by a word otherwise. A plain text
+    /// that is no template stays as it is.
+    /// </summary>
+    public static RegisterTaskDefinitionRequest Filled(string file)
+    {
+        var text = Placeholder().Replace(WithDefault().Replace(Text("valid", file), "$1"), "filled");
+        return TaskDefinitionReader.Read(text, file[..^".json".Length]).Request
+            ?? throw new InvalidOperationException($"{file} cannot be read.");
+    }
+
+    [GeneratedRegex(@"\{\{ env `[^`]*` `([^`]*)` \}\}")]
+    private static partial Regex WithDefault();
+
+    [GeneratedRegex(@"\{\{[^}]*\}\}|\$\{[^}]*\}|<[A-Za-z_-]+>")]
+    private static partial Regex Placeholder();
 
     public static RegisterTaskDefinitionRequest Request(string file) =>
         Read("valid", file).Request ?? throw new InvalidOperationException($"{file} cannot be read.");

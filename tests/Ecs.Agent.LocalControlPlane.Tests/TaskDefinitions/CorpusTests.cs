@@ -1,3 +1,5 @@
+using Ecs.Agent.LocalControlPlane.TaskDefinitions;
+
 namespace Ecs.Agent.LocalControlPlane.Tests.TaskDefinitions;
 
 public sealed class CorpusTests
@@ -24,6 +26,10 @@ public sealed class CorpusTests
 
         Assert.Equal(Templates.GetValueOrDefault(file, []), problems.Select(p => p.Path));
     }
+
+    [Theory]
+    [MemberData(nameof(Valid))]
+    public void Validate_ValidCorpusFilledIn_IsAccepted(string file) => Assert.Empty(TaskDefinitionValidator.Validate(Corpus.Filled(file)));
 
     [Theory]
     [InlineData("034-datadog-managed-instances-daemon-apm.json", "Family contains invalid characters. Found '<TASK_NAME>'")]

@@ -36,7 +36,7 @@ public sealed class LocalAdaptationTests
             "networkMode: A Fargate task in awsvpc mode runs as bridge on this machine: container ports are published on its ports of "
                 + "the same number;"
                 + " containers do not share localhost, they reach each other through the published ports.",
-            "containerDefinitions[1].portMappings[1]: Port 80 is already published for another container of the task: any free port is "
+            "containerDefinitions[1].portMappings[1].hostPort: Port 80 is already published for another container of the task: any free port is "
                 + "used.",
         ], adaptation.Notes.Select(n => n.ToString()));
         Assert.Empty(adaptation.RequiredAttributes);
@@ -84,23 +84,74 @@ public sealed class LocalAdaptationTests
     }
 
     [Theory]
-    [InlineData("\"secrets\":[{\"name\":\"S\",\"valueFrom\":\"p\"}]", "", "ecs.capability.secrets.ssm.environment-variables")]
-    [InlineData("\"environmentFiles\":[{\"type\":\"s3\",\"value\":\"arn:aws:s3:::b/k.env\"}]", "", "ecs.capability.env-files.s3")]
-    [InlineData("\"repositoryCredentials\":{\"credentialsParameter\":\"p\"}", "",
-        "ecs.capability.private-registry-authentication.secretsmanager")]
-    [InlineData("\"firelensConfiguration\":{\"type\":\"fluentbit\"}", "", "ecs.capability.firelens.fluentbit")]
     [InlineData("\"resourceRequirements\":[{\"type\":\"GPU\",\"value\":\"1\"}]", "", "ecs.capability.gpu-driver-version")]
     [InlineData("\"credentialSpecs\":[\"credentialspec:x\"]", "", "ecs.capability.gmsa")]
-    [InlineData("", "\"volumes\":[{\"name\":\"v\",\"efsVolumeConfiguration\":{\"fileSystemId\":\"f\"}}]", "ecs.capability.efs")]
-    [InlineData("", "\"volumes\":[{\"name\":\"v\",\"s3filesVolumeConfiguration\":{\"fileSystemArn\":\"f\"}}]",
-        "ecs.capability.storage.s3-files")]
-    [InlineData("", "\"volumes\":[{\"name\":\"v\",\"configuredAtLaunch\":true}]", "ecs.capability.storage.ebs-task-volume-attach")]
+    [InlineData("", "\"pidMode\":\"task\"", "ecs.capability.pid-ipc-namespace-sharing")]
+    [InlineData("\"privileged\":true", "", "com.amazonaws.ecs.capability.privileged-container")]
+    [InlineData("", "\"volumes\":[{\"name\":\"v\",\"dockerVolumeConfiguration\":{\"driver\":\"rexray/ebs\"}}]",
+        "ecs.capability.docker-plugin.rexray/ebs")]
     public void Of_WhatTheProgramCannotDoWithout_StaysRequired(string container, string task, string attribute)
     {
         var adaptation = LocalAdaptation.Of(Definitions.Register(Definitions.One(container, task)));
 
         Assert.Contains(adaptation.RequiredAttributes, a => a.Name == attribute);
         Assert.Empty(adaptation.Notes);
+    }
+
+    [Theory]
+    [InlineData("\"secrets\":[{\"name\":\"S\",\"valueFrom\":\"p\"}]", "", "containerDefinitions[0].secrets",
+        "No AWS account here to fetch the secrets of 'web' from; for a local run, put values into its environment.")]
+    [InlineData("\"environmentFiles\":[{\"type\":\"s3\",\"value\":\"arn:aws:s3:::b/k.env\"}]", "",
+        "containerDefinitions[0].environmentFiles",
+        "No AWS account here to fetch the environment files of 'web' with; for a local run, put their variables into its environment.")]
+    [InlineData("", "\"volumes\":[{\"name\":\"v\",\"efsVolumeConfiguration\":{\"fileSystemId\":\"f\"}}]",
+        "volumes[0].efsVolumeConfiguration", "No AWS account here: the EFS file system of volume 'v' cannot be reached; for a local run, make"
+        + " it an empty volume or give it a host.sourcePath.")]
+    [InlineData("", "\"volumes\":[{\"name\":\"v\",\"s3filesVolumeConfiguration\":{\"fileSystemArn\":\"f\"}}]",
+        "volumes[0].s3filesVolumeConfiguration", "No AWS account here: the S3 file system of volume 'v' cannot be reached; for a local run,"
+        + " make it an empty volume or give it a host.sourcePath.")]
+    [InlineData("", "\"volumes\":[{\"name\":\"v\",\"fsxWindowsFileServerVolumeConfiguration\":{\"fileSystemId\":\"f\","
+            + "\"rootDirectory\":\"r\",\"authorizationConfig\":{\"credentialsParameter\":\"c\",\"domain\":\"d\"}}}]",
+        "volumes[0].fsxWindowsFileServerVolumeConfiguration", "No AWS account here: the FSx file system of volume 'v' cannot be reached; for"
+        + " a local run, make it an empty volume or give it a host.sourcePath.")]
+    public void Of_WhatOnlyAnAccountCanGive_IsAProblem(string container, string task, string path, string message)
+    {
+        var adaptation = LocalAdaptation.Of(Definitions.Register(Definitions.One(container, task)));
+
+        Assert.Equal((path, message), (Assert.Single(adaptation.Problems).Path, adaptation.Problems[0].Message));
+        Assert.Empty(adaptation.Notes);
+    }
+
+    [Fact]
+    public void Of_EbsVolume_BecomesAnEmptyOne()
+    {
+        var adaptation = LocalAdaptation.Of(Definitions.Register(
+            Definitions.One("\"memory\":64", "\"volumes\":[{\"name\":\"v\",\"configuredAtLaunch\":true}]")));
+
+        var volume = Assert.Single(adaptation.Definition.Volumes!);
+        Assert.Equal((null, ""), (volume.ConfiguredAtLaunch, volume.Host!.SourcePath ?? ""));
+        Assert.Equal(
+            "volumes[0].configuredAtLaunch: No EBS here: volume 'v' is an empty volume on the disk of this machine, removed with the task.",
+            Assert.Single(adaptation.Notes).ToString());
+        Assert.Empty(adaptation.RequiredAttributes);
+    }
+
+    [Theory]
+    [InlineData("\"firelensConfiguration\":{\"type\":\"fluentbit\",\"options\":{\"config-file-type\":\"s3\"}}",
+        "containerDefinitions[0].firelensConfiguration: No FireLens here: 'web' runs as any other container, with the configuration of its"
+        + " image, and gets no logs.")]
+    [InlineData("\"repositoryCredentials\":{\"credentialsParameter\":\"p\"}",
+        "containerDefinitions[0].repositoryCredentials: No AWS account here to ask for the password of the registry: the image of 'web' must be"
+        + " on this machine already, public, or covered by ECS_ENGINE_AUTH_DATA.")]
+    public void Of_WhatAProgramCanRunWithout_IsLeftOutWithANote(string members, string note)
+    {
+        var adaptation = LocalAdaptation.Of(Definitions.Register(Definitions.One($"\"memory\":64,{members}")));
+
+        Assert.Equal(note, Assert.Single(adaptation.Notes).ToString());
+        Assert.Empty(adaptation.RequiredAttributes);
+        Assert.Empty(adaptation.Problems);
+        Assert.Equal((null, null), (adaptation.Definition.ContainerDefinitions![0].FirelensConfiguration,
+            adaptation.Definition.ContainerDefinitions[0].RepositoryCredentials));
     }
 
     [Fact]

@@ -189,6 +189,44 @@ public sealed class PayloadTranslatorTests
         Assert.Equal("ExecutionRole", task.Containers[0].LogsAuthStrategy);
     }
 
+    [Theory]
+    [InlineData("123456789012.dkr.ecr.us-west-2.amazonaws.com/x", "us-west-2")]
+    [InlineData("123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com/a/b@sha256:0", "us-gov-west-1")]
+    [InlineData("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/x:1", "cn-north-1")]
+    [InlineData("123456789012.dkr-ecr.eu-west-1.on.aws/x:1", "eu-west-1")]
+    [InlineData("123456789012.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn/x:1", "cn-north-1")]
+    [InlineData("123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/x:1", "eusc-de-east-1")]
+    [InlineData("123456789012.dkr.ecr.us-iso-east-1.c2s.ic.gov/x:1", "us-iso-east-1")]
+    [InlineData("123456789012.dkr.ecr.us-isob-east-1.sc2s.sgov.gov/x:1", "us-isob-east-1")]
+    [InlineData("public.ecr.aws/docker/library/busybox", null)]
+    [InlineData("1234.dkr.ecr.us-west-2.amazonaws.com/x", null)]
+    [InlineData("example.com/123456789012.dkr.ecr.us-west-2.amazonaws.com/x", null)]
+    [InlineData("123456789012.dkr.ecr.us-west-2.amazonaws.com.example.com/x", null)]
+    public void Translate_ImageInARegistry_AuthenticatesWithEcrOnlyWhereItIsEcr(string image, string? region)
+    {
+        var definition = Definitions.Register(Definitions.One("\"memory\":64"));
+        var task = PayloadTranslator.Translate(Payload(definition with
+        {
+            ContainerDefinitions = [definition.ContainerDefinitions![0] with { Image = image }],
+        }));
+
+        Assert.Equal(region, task.Containers![0].RegistryAuthentication?.EcrAuthData?.Region);
+    }
+
+    [Fact]
+    public void Translate_Gpus_BecomeAssociationsWithOneContainerEach()
+    {
+        var task = PayloadTranslator.Translate(Payload(Definitions.Register(Definitions.One("\"memory\":64"))) with
+        {
+            Gpus = [new GpuAssignment("GPU-1", "web"), new GpuAssignment("GPU-2", "web")],
+        });
+
+        AssertJson(
+            """[{"containers":["web"],"name":"GPU-1","type":"gpu"},{"containers":["web"],"name":"GPU-2","type":"gpu"}]""",
+            JsonSerializer.SerializeToNode(task, AcsJsonContext.Default.AcsTask)!["associations"]!.ToJsonString());
+        Assert.Null(Translate(Definitions.One("\"memory\":64")).Associations);
+    }
+
     [Fact]
     public void Translate_RepositoryCredentials_AuthenticateWithSecretsManager()
     {

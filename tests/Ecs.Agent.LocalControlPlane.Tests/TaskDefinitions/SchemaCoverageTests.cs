@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Ecs.Agent.LocalControlPlane.TaskDefinitions;
 using Ecs.Agent.LocalControlPlane.TaskDefinitions.Schema;
 using Ecs.Agent.Protocol.Acs;
@@ -13,7 +14,7 @@ namespace Ecs.Agent.LocalControlPlane.Tests.TaskDefinitions;
 /// member in a definition that has them all: a translated member changes the payload, an adapted one the notes, a required capability what
 /// an instance must have. Metadata changes none of them, for the reason given here.
 /// </summary>
-public sealed class SchemaCoverageTests
+public sealed partial class SchemaCoverageTests
 {
     private enum Fate
     {
@@ -31,8 +32,11 @@ public sealed class SchemaCoverageTests
         ["ephemeralStorage"] = (Fate.Adapted, "size not enforced"),
         ["proxyConfiguration"] = (Fate.Adapted, "no App Mesh"),
         ["inferenceAccelerators"] = (Fate.Adapted, "no Elastic Inference"),
-        ["placementConstraints"] = (Fate.Adapted, "expressions not evaluated"),
+        ["placementConstraints"] = (Fate.Metadata, "the scheduler compares them with the instances"),
         ["enableFaultInjection"] = (Fate.Adapted, "not offered"),
+        ["containerDefinitions[].repositoryCredentials"] = (Fate.Adapted, "no Secrets Manager to ask for the password"),
+        ["containerDefinitions[].firelensConfiguration"] = (Fate.Adapted, "no FireLens"),
+        ["volumes[].configuredAtLaunch"] = (Fate.Adapted, "no EBS"),
         ["containerDefinitions[].resourceRequirements"] = (Fate.RequiredCapability, "GPUs are matched at placement"),
         ["runtimePlatform"] = (Fate.RequiredCapability, "matched at placement; Windows is a problem"),
         ["tags"] = (Fate.Metadata, "kept by the control plane with the revision; an agent never sees them"),
@@ -145,6 +149,34 @@ public sealed class SchemaCoverageTests
     public void Exceptions_NameMembersThatExist() =>
         Assert.Subset(Paths(TaskDefinitionSchema.RegisterTaskDefinition, "").ToHashSet(), Exceptions.Keys.Concat(OtherValues.Keys)
             .ToHashSet());
+
+    /// <summary>Whether the local ECS has something to say of a member in the definition that has them all: a note or a refusal.</summary>
+    internal static bool IsDifferentLocally(string member)
+    {
+        var definition = Definitions.Register(JsonNode.Parse(Everything)!.Deserialize(EcsApiJsonContext.Default.RegisterTaskDefinitionRequest)!);
+        var container = definition.ContainerDefinitions![0];
+        var adaptation = LocalAdaptation.Of(definition with
+        {
+            NetworkMode = "awsvpc",
+            ContainerDefinitions =
+            [
+                container with
+                {
+                    Image = "123456789012.dkr.ecr.us-west-2.amazonaws.com/x",
+                    PortMappings = [.. container.PortMappings!, .. container.PortMappings!],
+                    LogConfiguration = container.LogConfiguration! with { LogDriver = "splunk" },
+                    ResourceRequirements = [new ResourceRequirement { Type = "InferenceAccelerator", Value = "d" }],
+                },
+            ],
+        });
+        return adaptation.Notes.Select(note => note.Path).Concat(adaptation.Problems.Select(problem => problem.Path))
+            .Select(path => Place().Replace(path, "[]"))
+            .Any(path => path == member || member.StartsWith($"{path}.", StringComparison.Ordinal)
+                || member.StartsWith($"{path}[]", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Place();
 
     private static IEnumerable<string> Paths(StructureKind shape, string parent) => shape.Members.SelectMany(member =>
     {

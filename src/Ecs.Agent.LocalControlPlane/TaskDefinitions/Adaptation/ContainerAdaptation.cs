@@ -4,8 +4,10 @@ using Ecs.Agent.Protocol.EcsApi;
 
 namespace Ecs.Agent.LocalControlPlane.TaskDefinitions.Adaptation;
 
-/// <summary>Container members with a local equivalent, or that a program can run without: log drivers, images in
-/// ECR, inference accelerators.</summary>
+/// <summary>
+/// Container members with a local equivalent, or that a program can run without: log drivers and the router behind them, private
+/// registries, inference accelerators.
+/// </summary>
 internal static class ContainerAdaptation
 {
     private const string LocalDriver = "json-file";
@@ -30,8 +32,12 @@ internal static class ContainerAdaptation
     {
         NoteInferenceAccelerators(container, index, notes);
         NoteEcrImage(container, index, notes);
+        NoteRegistry(container, index, notes);
+        NoteRouter(container, index, notes);
         return container with
         {
+            RepositoryCredentials = null,
+            FirelensConfiguration = null,
             LogConfiguration = AdaptLog(container, index, notes),
             ResourceRequirements = container.ResourceRequirements is { } requirements
                 ? [.. requirements.Where(r => r.Type != "InferenceAccelerator")] : null,
@@ -63,12 +69,35 @@ internal static class ContainerAdaptation
         }
     }
 
+    // The image may be here already, as one from ECR; an agent with ECS_ENGINE_AUTH_DATA knows the registry's password by itself.
+    private static void NoteRegistry(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
+    {
+        if (container.RepositoryCredentials is not null)
+        {
+            notes.Add(new AdaptationNote(JsonPath.Container(index, "repositoryCredentials"),
+                $"No AWS account here to ask for the password of the registry: the image of '{container.Name}' must be on this machine already,"
+                + " public, or covered by ECS_ENGINE_AUTH_DATA."));
+        }
+    }
+
+    private static void NoteRouter(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
+    {
+        if (container.FirelensConfiguration is not null)
+        {
+            notes.Add(new AdaptationNote(JsonPath.Container(index, "firelensConfiguration"),
+                $"No FireLens here: '{container.Name}' runs as any other container, with the configuration of its image, and gets no logs."));
+        }
+    }
+
     private static void NoteInferenceAccelerators(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
     {
-        if (container.ResourceRequirements?.Any(r => r.Type == "InferenceAccelerator") == true)
+        foreach (var (place, requirement) in (container.ResourceRequirements ?? []).Index())
         {
-            notes.Add(new AdaptationNote(JsonPath.Container(index, "resourceRequirements"),
-                "No Elastic Inference here: no accelerator is attached."));
+            if (requirement.Type == "InferenceAccelerator")
+            {
+                var path = JsonPath.Element(JsonPath.Container(index, "resourceRequirements"), place);
+                notes.Add(new AdaptationNote(JsonPath.Member(path, "type"), "No Elastic Inference here: no accelerator is attached."));
+            }
         }
     }
 }

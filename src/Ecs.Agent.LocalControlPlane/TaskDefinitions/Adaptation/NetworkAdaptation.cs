@@ -63,7 +63,8 @@ internal static class NetworkAdaptation
             return mapping with { HostPort = port };
         }
 
-        notes.Add(new AdaptationNote(path, $"Port {port} is already published for another container of the task: any free port is used."));
+        notes.Add(new AdaptationNote(JsonPath.Member(path, "hostPort"),
+            $"Port {port} is already published for another container of the task: any free port is used."));
         return mapping with { HostPort = AnyFreePort };
     }
 }

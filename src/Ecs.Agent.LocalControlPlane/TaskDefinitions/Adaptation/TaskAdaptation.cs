@@ -19,7 +19,6 @@ internal static class TaskAdaptation
         Note(definition.EnableFaultInjection == true, "enableFaultInjection", "Fault injection is not offered here.");
         Note(definition.InferenceAccelerators is { Count: > 0 }, "inferenceAccelerators",
             "No Elastic Inference here: no accelerator is attached.");
-        Note(definition.PlacementConstraints is { Count: > 0 }, "placementConstraints", "Placement expressions are not evaluated here.");
         return definition with
         {
             TaskRoleArn = null,
@@ -28,7 +27,6 @@ internal static class TaskAdaptation
             ProxyConfiguration = null,
             EnableFaultInjection = null,
             InferenceAccelerators = null,
-            PlacementConstraints = [],
         };
 
         void Note(bool given, string path, string message)

@@ -6,108 +6,122 @@ namespace Ecs.Agent.LocalControlPlane.TaskDefinitions.Attributes;
 /// <summary>Computes <c>requiresAttributes</c>: what an instance must have registered for the definition to be placed on it.</summary>
 internal static class RequiredAttributes
 {
-    public static IReadOnlyList<EcsAttribute> Of(TaskDefinition definition)
-    {
-        var containers = definition.ContainerDefinitions ?? [];
-        var names = containers.SelectMany(c => OfContainer(c, definition))
+    public static IReadOnlyList<EcsAttribute> Of(TaskDefinition definition) =>
+        [.. Demands(definition).Select(demand => demand.Attribute).Distinct().Select(name => new EcsAttribute { Name = name })];
+
+    /// <summary>The attributes with the members that ask for them: one entry for each member, so an attribute may come more than
+    /// once.</summary>
+    public static IEnumerable<AttributeDemand> Demands(TaskDefinition definition) =>
+        (definition.ContainerDefinitions ?? []).SelectMany((container, index) => OfContainer(container, index, definition))
             .Concat((definition.Volumes ?? []).SelectMany(OfVolume))
             .Concat(OfTask(definition));
-        return [.. names.Distinct().Select(name => new EcsAttribute { Name = name })];
-    }
 
-    private static IEnumerable<string> OfTask(TaskDefinition definition)
-    {
-        IEnumerable<(bool Needed, string Name)> rules =
-        [
-            (definition.NetworkMode is not (null or "bridge"), AttributeNames.DockerApi(new DockerApiVersion(18))),
-            (definition.NetworkMode == "awsvpc", AttributeNames.TaskEni),
-            (definition.TaskRoleArn is not null, AttributeNames.TaskIamRole),
-            (definition is { TaskRoleArn: not null, NetworkMode: "host" }, AttributeNames.TaskIamRoleNetworkHost),
-            (definition is { PidMode: not null } or { IpcMode: not null }, AttributeNames.PidIpcNamespaceSharing),
-            (definition.IpcMode is not null, AttributeNames.DockerApi(new DockerApiVersion(32))),
-            (definition.ProxyConfiguration is not null, AttributeNames.AppMesh),
-            (definition.InferenceAccelerators is { Count: > 0 }, AttributeNames.ElasticInference),
-            (definition.EphemeralStorage is not null, AttributeNames.ExtensibleEphemeralStorage),
-            (definition.EnableFaultInjection == true, AttributeNames.FaultInjection),
-        ];
-        return Needed(rules);
-    }
+    private static IEnumerable<AttributeDemand> OfTask(TaskDefinition definition) => Needed(
+    [
+        (definition.NetworkMode is not (null or "bridge"), AttributeNames.DockerApi(new DockerApiVersion(18)), "networkMode"),
+        (definition.NetworkMode == "awsvpc", AttributeNames.TaskEni, "networkMode"),
+        (definition.TaskRoleArn is not null, AttributeNames.TaskIamRole, "taskRoleArn"),
+        (definition is { TaskRoleArn: not null, NetworkMode: "host" }, AttributeNames.TaskIamRoleNetworkHost, "taskRoleArn"),
+        (definition.PidMode is not null, AttributeNames.PidIpcNamespaceSharing, "pidMode"),
+        (definition.IpcMode is not null, AttributeNames.PidIpcNamespaceSharing, "ipcMode"),
+        (definition.IpcMode is not null, AttributeNames.DockerApi(new DockerApiVersion(32)), "ipcMode"),
+        (definition.ProxyConfiguration is not null, AttributeNames.AppMesh, "proxyConfiguration"),
+        (definition.InferenceAccelerators is { Count: > 0 }, AttributeNames.ElasticInference, "inferenceAccelerators"),
+        (definition.EphemeralStorage is not null, AttributeNames.ExtensibleEphemeralStorage, "ephemeralStorage"),
+        (definition.EnableFaultInjection == true, AttributeNames.FaultInjection, "enableFaultInjection"),
+    ], member => member);
 
-    private static IEnumerable<string> OfContainer(ContainerDefinition container, TaskDefinition definition)
+    private static IEnumerable<AttributeDemand> OfContainer(ContainerDefinition container, int index, TaskDefinition definition)
     {
         var hasExecutionRole = definition.ExecutionRoleArn is not null;
         var isEcr = EcrImage.Parse(container.Image) is not null;
-        IEnumerable<(bool Needed, string Name)> rules =
+        string Path(string member) => JsonPath.Container(index, member);
+        return Needed(
+            [
+                (container.Privileged == true, AttributeNames.PrivilegedContainer, "privileged"),
+                (isEcr, AttributeNames.EcrAuth, "image"),
+                (isEcr && hasExecutionRole, AttributeNames.ExecutionRoleEcrPull, "image"),
+                (container.LogConfiguration?.LogDriver == "awslogs" && hasExecutionRole, AttributeNames.ExecutionRoleAwslogs,
+                    "logConfiguration.logDriver"),
+                (container.DependsOn is { Count: > 0 }, AttributeNames.ContainerOrdering, "dependsOn"),
+                (container.StartTimeout is not null, AttributeNames.ContainerOrdering, "startTimeout"),
+                (container.StopTimeout is not null, AttributeNames.ContainerOrdering, "stopTimeout"),
+                (container.HealthCheck is not null, AttributeNames.ContainerHealthCheck, "healthCheck"),
+                (container.RestartPolicy is { Enabled: true }, AttributeNames.ContainerRestartPolicy, "restartPolicy"),
+                (container.PortMappings?.Any(p => p.ContainerPortRange is not null) == true, AttributeNames.ContainerPortRange,
+                    "portMappings"),
+                (container.EnvironmentFiles is { Count: > 0 }, AttributeNames.EnvironmentFilesS3, "environmentFiles"),
+                (container.RepositoryCredentials is not null, AttributeNames.PrivateRegistryAuthentication, "repositoryCredentials"),
+            ], Path)
+            .Concat(OfCredentialSpecs(container.CredentialSpecs, Path("credentialSpecs")))
+            .Concat(OfCredentialSpecs(container.DockerSecurityOptions, Path("dockerSecurityOptions")))
+            .Concat(DockerApiVersions.Of(container).Select(version => new AttributeDemand(AttributeNames.DockerApi(version), Path(""))))
+            .Concat(OfSecrets(container.Secrets, AttributeNames.EnvironmentSecret, Path("secrets")))
+            .Concat(OfLogging(container, Path("logConfiguration")))
+            .Concat(OfRouter(container, Path("firelensConfiguration")));
+    }
+
+    private static IEnumerable<AttributeDemand> OfCredentialSpecs(IReadOnlyList<string>? specs, string list) =>
+        (specs ?? []).SelectMany((spec, index) => Needed(
         [
-            (container.Privileged == true, AttributeNames.PrivilegedContainer),
-            (isEcr, AttributeNames.EcrAuth),
-            (isEcr && hasExecutionRole, AttributeNames.ExecutionRoleEcrPull),
-            (container.LogConfiguration?.LogDriver == "awslogs" && hasExecutionRole, AttributeNames.ExecutionRoleAwslogs),
-            (container.DependsOn is { Count: > 0 } || container.StartTimeout is not null || container.StopTimeout is not null,
-                AttributeNames.ContainerOrdering),
-            (container.HealthCheck is not null, AttributeNames.ContainerHealthCheck),
-            (container.RestartPolicy is { Enabled: true }, AttributeNames.ContainerRestartPolicy),
-            (container.PortMappings?.Any(p => p.ContainerPortRange is not null) == true, AttributeNames.ContainerPortRange),
-            (container.EnvironmentFiles is { Count: > 0 }, AttributeNames.EnvironmentFilesS3),
-            (container.RepositoryCredentials is not null, AttributeNames.PrivateRegistryAuthentication),
-            (CredentialSpecs(container).Any(spec => spec.StartsWith("credentialspec:", StringComparison.Ordinal)), AttributeNames.Gmsa),
-            (CredentialSpecs(container).Any(spec => spec.StartsWith("credentialspecdomainless:", StringComparison.Ordinal)),
-                AttributeNames.GmsaDomainless),
-        ];
-        return Needed(rules)
-            .Concat(DockerApiVersions.Of(container).Select(AttributeNames.DockerApi))
-            .Concat((container.Secrets ?? [])
-                .Select(secret => AttributeNames.EnvironmentSecret(SecretReference.Provider(secret.ValueFrom))))
-            .Concat(OfLogging(container));
-    }
+            (spec.StartsWith("credentialspec:", StringComparison.Ordinal), AttributeNames.Gmsa, list),
+            (spec.StartsWith("credentialspecdomainless:", StringComparison.Ordinal), AttributeNames.GmsaDomainless, list),
+        ], path => JsonPath.Element(path, index)));
 
-    private static IEnumerable<string> CredentialSpecs(ContainerDefinition container) =>
-        (container.CredentialSpecs ?? []).Concat(container.DockerSecurityOptions ?? []);
+    private static IEnumerable<AttributeDemand> OfSecrets(IReadOnlyList<Secret>? secrets, Func<string, string> attribute, string list) =>
+        (secrets ?? []).Select((secret, index) =>
+            new AttributeDemand(attribute(SecretReference.Provider(secret.ValueFrom)), JsonPath.Element(list, index)));
 
-    private static IEnumerable<string> OfLogging(ContainerDefinition container)
+    private static IEnumerable<AttributeDemand> OfLogging(ContainerDefinition container, string path)
     {
-        if (container.LogConfiguration is { LogDriver: { } driver } log)
+        if (container.LogConfiguration is not { LogDriver: { } driver } log)
         {
-            yield return AttributeNames.LoggingDriver(driver);
-            foreach (var secret in log.SecretOptions ?? [])
-            {
-                yield return AttributeNames.LogDriverSecret(SecretReference.Provider(secret.ValueFrom));
-            }
-
-            if (driver == "awsfirelens" && log.Options?.ContainsKey("log-driver-buffer-limit") == true)
-            {
-                yield return AttributeNames.FirelensBufferLimit;
-            }
+            return [];
         }
 
-        if (container.FirelensConfiguration is { Type: { } type } router)
-        {
-            yield return AttributeNames.Firelens(type);
-            if (router.Options?.GetValueOrDefault("config-file-type") is { } source)
-            {
-                yield return AttributeNames.FirelensConfig(source);
-            }
-        }
+        var buffered = driver == "awsfirelens" && log.Options?.ContainsKey("log-driver-buffer-limit") == true;
+        return Needed(
+            [
+                (true, AttributeNames.LoggingDriver(driver), "logDriver"),
+                (buffered, AttributeNames.FirelensBufferLimit, "options"),
+            ], member => JsonPath.Member(path, member))
+            .Concat(OfSecrets(log.SecretOptions, AttributeNames.LogDriverSecret, JsonPath.Member(path, "secretOptions")));
     }
 
-    private static IEnumerable<string> OfVolume(Volume volume)
+    private static IEnumerable<AttributeDemand> OfRouter(ContainerDefinition container, string path)
+    {
+        if (container.FirelensConfiguration is not { Type: { } type } router)
+        {
+            return [];
+        }
+
+        var source = router.Options?.GetValueOrDefault("config-file-type");
+        return Needed(
+        [
+            (true, AttributeNames.Firelens(type), "type"),
+            (source is not null, AttributeNames.FirelensConfig(source ?? ""), "options"),
+        ], member => JsonPath.Member(path, member));
+    }
+
+    private static IEnumerable<AttributeDemand> OfVolume(Volume volume, int index)
     {
         var usesEfsAuth = volume.EfsVolumeConfiguration is { TransitEncryption: "ENABLED" } or { AuthorizationConfig: not null };
-        IEnumerable<(bool Needed, string Name)> rules =
+        return Needed(
         [
-            (volume.EfsVolumeConfiguration is not null, AttributeNames.Efs),
-            (usesEfsAuth, AttributeNames.EfsAuth),
-            (volume.S3filesVolumeConfiguration is not null, AttributeNames.S3Files),
-            (volume.FsxWindowsFileServerVolumeConfiguration is not null, AttributeNames.FsxWindowsFileServer),
-            (volume.ConfiguredAtLaunch == true, AttributeNames.EbsTaskVolume),
-            (volume.EfsVolumeConfiguration is not null || volume.DockerVolumeConfiguration is not null,
-                AttributeNames.DockerApi(new DockerApiVersion(25))),
+            (volume.EfsVolumeConfiguration is not null, AttributeNames.Efs, "efsVolumeConfiguration"),
+            (usesEfsAuth, AttributeNames.EfsAuth, "efsVolumeConfiguration"),
+            (volume.S3filesVolumeConfiguration is not null, AttributeNames.S3Files, "s3filesVolumeConfiguration"),
+            (volume.FsxWindowsFileServerVolumeConfiguration is not null, AttributeNames.FsxWindowsFileServer,
+                "fsxWindowsFileServerVolumeConfiguration"),
+            (volume.ConfiguredAtLaunch == true, AttributeNames.EbsTaskVolume, "configuredAtLaunch"),
+            (volume.EfsVolumeConfiguration is not null, AttributeNames.DockerApi(new DockerApiVersion(25)), "efsVolumeConfiguration"),
+            (volume.DockerVolumeConfiguration is not null, AttributeNames.DockerApi(new DockerApiVersion(25)), "dockerVolumeConfiguration"),
             (volume.DockerVolumeConfiguration is not null,
-                AttributeNames.DockerPlugin(volume.DockerVolumeConfiguration?.Driver ?? "local")),
-        ];
-        return Needed(rules);
+                AttributeNames.DockerPlugin(volume.DockerVolumeConfiguration?.Driver ?? "local"), "dockerVolumeConfiguration"),
+        ], member => JsonPath.Volume(index, member));
     }
 
-    private static IEnumerable<string> Needed(IEnumerable<(bool Needed, string Name)> rules) =>
-        rules.Where(rule => rule.Needed).Select(rule => rule.Name);
+    private static IEnumerable<AttributeDemand> Needed(
+        IEnumerable<(bool Needed, string Attribute, string Member)> rules, Func<string, string> path) =>
+        rules.Where(rule => rule.Needed).Select(rule => new AttributeDemand(rule.Attribute, path(rule.Member)));
 }
