@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Registries;
+using Ecs.Agent.Domain.Secrets;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Infrastructure.ControlPlane.Acs;
 using Ecs.Agent.Protocol.Acs;
@@ -124,6 +126,57 @@ public sealed class AcsTaskTranslatorTests
     public void Translate_WrongVolume_SaysWhy(string volume, string problem) =>
         Assert.Equal(problem, Problem($$"""{"volumes":[{{volume}}],"containers":[{"name":"a","image":"i"}]}"""));
 
+    /// <summary>Provider, type and target of a secret, and what is made of it.</summary>
+    public static TheoryData<string, string?, string?, SecretProvider, SecretUse> SecretKinds { get; } = new()
+    {
+        { "ssm", "ENVIRONMENT_VARIABLE", "CONTAINER", SecretProvider.ParameterStore, SecretUse.EnvironmentVariable },
+        { "asm", "ENVIRONMENT_VARIABLE", "CONTAINER", SecretProvider.SecretsManager, SecretUse.EnvironmentVariable },
+        { "asm", "BOOTSTRAP", "LOG_DRIVER", SecretProvider.SecretsManager, SecretUse.LogOption },
+        { "ssm", null, "LOG_DRIVER", SecretProvider.ParameterStore, SecretUse.LogOption },
+        { "ssm", null, null, SecretProvider.ParameterStore, SecretUse.EnvironmentVariable },
+        { "ssm", "ENVIRONMENT_VARIABLE", "LOG_DRIVER", SecretProvider.ParameterStore, SecretUse.EnvironmentVariable },
+    };
+
+    [Theory]
+    [MemberData(nameof(SecretKinds))]
+    public void Translate_Secret_SaysWhereItIsAndWhatFor(string kept, string? type, string? target, SecretProvider provider, SecretUse use)
+    {
+        var secret = $$"""{"name":"S","valueFrom":"v","region":"eu-west-1","provider":"{{kept}}","type":{{Quoted(type)}},"target":{{Quoted(target)}}}""";
+
+        var container = Assert.Single(Accepted($$"""{"containers":[{"name":"a","image":"i","secrets":[{{secret}}]}]}""").Containers);
+
+        Assert.Equal(
+            [new SecretReference { Name = "S", ValueFrom = "v", Region = "eu-west-1", Provider = provider, Use = use }], container.Secrets);
+
+        static string Quoted(string? text) => text is null ? "null" : $"\"{text}\"";
+    }
+
+    [Fact]
+    public void Translate_WhatIsKeptElsewhere_KeepsWhereButNoCredentials()
+    {
+        var task = Accepted("""
+            {"executionRoleCredentials":{"credentialsId":"exec-1","roleArn":"r","accessKeyId":"AKIDEXAMPLE","secretAccessKey":"not-a-real-secret"},
+             "containers":[
+              {"name":"a","image":"i","logsAuthStrategy":"ExecutionRole","environmentFiles":[{"type":"s3","value":"arn:aws:s3:::b/k"}],
+               "registryAuthentication":{"type":"ecr","ecrAuthData":{"registryId":"1","region":"eu-west-1","endpointOverride":"e","useExecutionRole":true}}},
+              {"name":"b","image":"i","registryAuthentication":{"type":"asm","asmAuthData":{"credentialsParameter":"p","region":"eu-west-1"}}},
+              {"name":"c","image":"i","registryAuthentication":{"type":"other"}}]}
+            """);
+
+        Assert.Equal(("exec-1", null), (task.ExecutionCredentialsId, task.TaskCredentialsId));
+        Assert.DoesNotContain("not-a-real-secret", Checkpoints.SampleTasks.Print(task), StringComparison.Ordinal);
+        Assert.DoesNotContain("exec-1", task.ToString(), StringComparison.Ordinal);
+        Assert.Equal([LogsAuthStrategy.ExecutionRole, LogsAuthStrategy.Instance, LogsAuthStrategy.Instance], task.Containers.Select(c => c.LogsAuthStrategy));
+        Assert.Equal([new("arn:aws:s3:::b/k")], task.Containers[0].EnvironmentFiles);
+        Assert.Equal(
+            [
+                new RegistryAuthentication.Ecr { RegistryId = "1", Region = "eu-west-1", EndpointOverride = "e", UseExecutionRole = true },
+                new RegistryAuthentication.SecretsManager { CredentialsParameter = "p", Region = "eu-west-1" },
+                null,
+            ],
+            task.Containers.Select(c => c.RegistryAuthentication));
+    }
+
     [Theory]
     [InlineData("\"cpu\":-1", "containers[a].cpu: -1 is negative")]
     [InlineData("\"memory\":-1", "containers[a].memory: -1 is negative")]
@@ -142,18 +195,24 @@ public sealed class AcsTaskTranslatorTests
     [InlineData(
         "\"dependsOn\":[{\"containerName\":\"b\",\"condition\":\"CREATE\"}]",
         "containers[a].dependsOn: the condition 'CREATE' is not one of START, COMPLETE, SUCCESS, HEALTHY")]
-    [InlineData("\"secrets\":[{\"name\":\"s\"}]", "containers[a].secrets: this agent does not fetch secrets")]
-    [InlineData("\"environmentFiles\":[{\"type\":\"s3\"}]", "containers[a].environmentFiles: this agent does not fetch environment files")]
+    [InlineData(
+        """  "secrets":[{"name":"s","valueFrom":"v","provider":"vault"}]  """,
+        "containers[a].secrets: the provider 'vault' of s is neither ssm nor asm")]
+    [InlineData("""  "secrets":[{"name":"s","provider":"ssm"}]  """, "containers[a].secrets: an entry needs a name and a valueFrom")]
+    [InlineData(
+        """  "secrets":[{"name":"s","valueFrom":"v","provider":"ssm","type":"MOUNT_POINT","target":"CONTAINER"}]  """,
+        "containers[a].secrets: this agent does not know what to do with s of type 'MOUNT_POINT' for 'CONTAINER'")]
+    [InlineData("""  "environmentFiles":[{"type":"ftp","value":"x"}]  """, "containers[a].environmentFiles: the type 'ftp' is not s3")]
     [InlineData("\"firelensConfiguration\":{}", "containers[a].firelensConfiguration: this agent does not support FireLens")]
     [InlineData(
         "\"registryAuthentication\":{\"type\":\"ecr\"}",
-        "containers[a].registryAuthentication: this agent does not log in to private registries")]
+        "containers[a].registryAuthentication: says nothing of where the login of type ecr is to be had")]
+    [InlineData(
+        """  "registryAuthentication":{"type":"asm","asmAuthData":{"region":"eu-west-1"}}  """,
+        "containers[a].registryAuthentication: says nothing of where the login of type asm is to be had")]
     [InlineData("\"credentialSpecs\":[\"c\"]", "containers[a].credentialSpecs: this agent does not support group managed service accounts")]
     [InlineData(
         "\"managedAgents\":[{\"name\":\"ExecuteCommandAgent\"}]", "containers[a].managedAgents: this agent does not support ECS Exec")]
-    [InlineData(
-        "\"logsAuthStrategy\":\"ExecutionRole\"",
-        "containers[a].logsAuthStrategy: this agent does not lend the execution role to log drivers")]
     public void Translate_WrongContainer_SaysWhy(string member, string problem) =>
         Assert.Equal(problem, Problem($$"""{"containers":[{"name":"a","image":"i",{{member}}}]}"""));
 
@@ -168,7 +227,9 @@ public sealed class AcsTaskTranslatorTests
     [InlineData("\"ipcMode\":\"own\"", "ipcMode: 'own' is not one of host, task, none")]
     [InlineData("\"proxyConfiguration\":{}", "proxyConfiguration: this agent does not support App Mesh proxies")]
     [InlineData("\"enableFaultInjection\":true", "enableFaultInjection: this agent does not support fault injection")]
-    [InlineData("\"roleCredentials\":{}", "roleCredentials: this agent does not serve task role credentials to containers")]
+    [InlineData(
+        "\"roleCredentials\":{\"credentialsId\":\"c\"}", "roleCredentials: this agent does not serve task role credentials to containers")]
+    [InlineData("\"executionRoleCredentials\":{}", "CredentialsId is empty")]
     [InlineData(
         "\"attachments\":[{\"attachmentType\":\"serviceconnectdetail\"}]",
         "attachments: this agent does not support attachments of type serviceconnectdetail")]
