@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Ecs.Agent.Application.Cgroups;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.ControlPlane;
@@ -43,6 +44,7 @@ public static class ApplicationServices
         services.TryAddSingleton<ITaskManifestNumber, InMemoryTaskManifestNumber>();
         services.TryAddSingleton<IIdentityStore, NoIdentityStore>();
         services.TryAddSingleton<IMachine, UnknownMachine>();
+        services.TryAddSingleton<ITaskCgroups, NoTaskCgroups>();
         services.TryAddSingleton<IContainerSurvey, NoContainerSurvey>();
         services.AddSingleton<AgentIdentity>();
         services.AddSingleton<EarlierLife>();

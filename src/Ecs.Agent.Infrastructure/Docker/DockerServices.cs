@@ -1,5 +1,6 @@
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Infrastructure.Cgroups;
 using Ecs.Agent.Infrastructure.Networking;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,6 +9,7 @@ namespace Ecs.Agent.Infrastructure.Docker;
 /// <summary>Registers Docker as the container runtime.</summary>
 public static class DockerServices
 {
+    private const string KernelRelease = "/proc/sys/kernel/osrelease";
     private const string KernelPortRange = "/proc/sys/net/ipv4/ip_local_port_range";
 
     /// <summary>
@@ -21,6 +23,8 @@ public static class DockerServices
         services.AddSingleton(provider => new DockerHttp(DockerEndpoint.From(provider.GetRequiredService<AgentOptions>())));
         services.AddSingleton<DockerApi>();
         services.AddSingleton(provider => new DockerRetries(provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble));
+        services.AddSingleton<IDockerMachine>(provider => new DockerMachine(
+            provider.GetRequiredService<DockerHttp>(), provider.GetRequiredService<TimeProvider>(), KernelVersion()));
         services.AddSingleton<IPortProbe, SocketPortProbe>();
         services.AddSingleton(provider => new HostPortAllocator(
             DynamicRange(provider.GetRequiredService<AgentOptions>()), provider.GetRequiredService<IPortProbe>()));
@@ -35,6 +39,8 @@ public static class DockerServices
         return services;
     }
 
+    private static string? KernelVersion() => TryRead(KernelRelease)?.Trim();
+
     private static HostPortRange DynamicRange(AgentOptions options)
     {
         if (options.DynamicHostPortRange is var (first, last))
@@ -42,13 +48,18 @@ public static class DockerServices
             return new HostPortRange(first, last);
         }
 
+        return TryRead(KernelPortRange) is { } range ? HostPortRange.FromKernel(range) : HostPortRange.Fallback;
+    }
+
+    private static string? TryRead(string path)
+    {
         try
         {
-            return HostPortRange.FromKernel(File.ReadAllText(KernelPortRange));
+            return File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return HostPortRange.Fallback;
+            return null;
         }
     }
 }
