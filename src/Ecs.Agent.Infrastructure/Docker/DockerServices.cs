@@ -1,6 +1,7 @@
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Infrastructure.Cgroups;
+using Ecs.Agent.Infrastructure.Docker.Pause;
 using Ecs.Agent.Infrastructure.Networking;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,8 +15,9 @@ public static class DockerServices
 
     /// <summary>
     /// Adds <see cref="IContainerRuntime"/>, <see cref="IImageStore"/>, <see cref="IHostContainers"/>, <see cref="IImageDisk"/>,
-    /// <see cref="IVolumeStore"/>, <see cref="IContainerEvents"/> and <see cref="IContainerLogs"/>. Needs <see cref="AgentOptions"/>, <see cref="TimeProvider"/> and logging to be there. Nothing is
-    /// connected before it is used; a <c>DOCKER_HOST</c> that cannot be used throws <see cref="ArgumentException"/> then.
+    /// <see cref="IPauseImage"/>, <see cref="IVolumeStore"/>, <see cref="IContainerEvents"/> and <see cref="IContainerLogs"/>. Needs
+    /// <see cref="AgentOptions"/>, <see cref="TimeProvider"/> and logging to be there. Nothing is connected before it is used; a
+    /// <c>DOCKER_HOST</c> that cannot be used throws <see cref="ArgumentException"/> then.
     /// </summary>
     public static IServiceCollection AddDockerRuntime(this IServiceCollection services)
     {
@@ -33,6 +35,7 @@ public static class DockerServices
         services.AddSingleton<IImageStore, DockerImageStore>();
         services.AddSingleton<IHostContainers, DockerHostContainers>();
         services.AddSingleton<IImageDisk, DockerImageDisk>();
+        services.AddSingleton<IPauseImage, DockerPauseImage>();
         services.AddSingleton<IVolumeStore, DockerVolumeStore>();
         services.AddSingleton<IContainerEvents, DockerContainerEvents>();
         services.AddSingleton<IContainerLogs, DockerContainerLogs>();
