@@ -56,7 +56,8 @@ public static class ApplicationServices
     private static void AddEngine(IServiceCollection services, AgentOptions options)
     {
         services.AddSingleton<HostResourceLedger>();
-        services.AddSingleton(_ => new LaunchGate(options.ConcurrentLaunches));
+        services.AddSingleton(
+            provider => new LaunchGate(options.ConcurrentLaunches, LaunchGate.OfALaunch, provider.GetRequiredService<TimeProvider>()));
         AddImages(services);
         services.AddSingleton<ContainerSteps>();
         services.AddSingleton<VolumeSteps>();
