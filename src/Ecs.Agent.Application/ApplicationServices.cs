@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Ecs.Agent.Application.Cgroups;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.ControlPlane;
@@ -47,6 +48,7 @@ public static class ApplicationServices
         services.TryAddSingleton<ITaskManifestNumber, InMemoryTaskManifestNumber>();
         services.TryAddSingleton<IIdentityStore, NoIdentityStore>();
         services.TryAddSingleton<IMachine, UnknownMachine>();
+        services.TryAddSingleton<ITaskCgroups, NoTaskCgroups>();
         services.TryAddSingleton<IContainerSurvey, NoContainerSurvey>();
         services.AddSingleton<AgentIdentity>();
         services.AddSingleton<EarlierLife>();
@@ -73,10 +75,12 @@ public static class ApplicationServices
     private static void AddEngine(IServiceCollection services, AgentOptions options)
     {
         services.AddSingleton<HostResourceLedger>();
-        services.AddSingleton(_ => new LaunchGate(options.ConcurrentLaunches));
+        services.AddSingleton(
+            provider => new LaunchGate(options.ConcurrentLaunches, LaunchGate.OfALaunch, provider.GetRequiredService<TimeProvider>()));
         AddImages(services);
         services.AddSingleton<ContainerSteps>();
         services.AddSingleton<VolumeProvider>();
+        services.AddSingleton<CgroupProvider>();
         services.AddSingleton<ResourceSteps>();
         services.AddSingleton<ReportSubmitter>();
         services.AddSingleton<StepExecutor>();

@@ -1,6 +1,7 @@
 using Ecs.Agent.Application;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Infrastructure.Aws;
+using Ecs.Agent.Infrastructure.Cgroups;
 using Ecs.Agent.Infrastructure.Checkpoints;
 using Ecs.Agent.Infrastructure.ControlPlane;
 using Ecs.Agent.Infrastructure.Docker;
@@ -26,6 +27,7 @@ public static class EcsAgentServices
     {
         services.AddCheckpoints(options);
         services.AddAwsServices(environment, build);
+        services.AddTaskCgroups();
         services.AddEcsAgentApplication(options);
         services.AddDockerRuntime();
         services.AddHostedService<RegistrationService>();

@@ -40,6 +40,15 @@ public sealed record ContainerCreation
     /// <summary>Ids of the GPUs that Docker itself is asked for; null to ask for none.</summary>
     public ImmutableArray<string>? RequestedGpus { get; init; }
 
+    /// <summary>The control group that the container lies in; null for Docker's own.</summary>
+    public string? CgroupParent { get; init; }
+
+    /// <summary>A memory limit in MiB for a container that has none of its own but could not see its task's; 0 means none.</summary>
+    public int InheritedMemoryMiB { get; init; }
+
+    /// <summary>Labels that the machine's configuration adds; ECS's own win over them.</summary>
+    public ImmutableSortedDictionary<string, string> ConfiguredLabels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Options of the log driver that are secret; they win over the definition's.</summary>
     public EnvironmentVariables SecretLogOptions { get; init; } = EnvironmentVariables.Empty;
 

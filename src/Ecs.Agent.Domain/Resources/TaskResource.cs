@@ -54,6 +54,14 @@ public abstract record TaskResource
         public static string KeyOf(string volume) => "volume " + volume;
     }
 
+    /// <summary>The control group that holds all containers of the task, pause containers included.</summary>
+    public sealed record Cgroup : TaskResource
+    {
+        public override string Key => "control group";
+
+        public override ContainerStatus? NeededFor(ContainerDefinition container) => ContainerStatus.Pulled;
+    }
+
     /// <summary>Logins for private registries, out of Secrets Manager.</summary>
     public sealed record RegistryLogins() : Fetched("registry logins", ContainerStatus.ManifestPulled)
     {

@@ -47,9 +47,10 @@ internal static class CreateRequestComposer
         SetPortBindings(hostConfig, ports);
         SetArray(hostConfig, "VolumesFrom", container.VolumesFrom.Select(from => VolumesFrom(from, creation.DockerNames)));
         hostConfig["CpuShares"] = Math.Clamp(container.Cpu, LeastCpuShares, MostCpuShares);
-        if (container.MemoryMiB > 0)
+        var memoryMiB = container.MemoryMiB > 0 ? container.MemoryMiB : creation.InheritedMemoryMiB;
+        if (memoryMiB > 0)
         {
-            hostConfig["Memory"] = Math.Max(container.MemoryMiB, LeastMemoryMiB) * BytesPerMiB;
+            hostConfig["Memory"] = Math.Max(memoryMiB, LeastMemoryMiB) * BytesPerMiB;
         }
 
         AddAccelerators(hostConfig, creation);
@@ -62,6 +63,11 @@ internal static class CreateRequestComposer
         if (container.DockerConfig.HostConfig is { } json && GoJsonMerge.Into(hostConfig, json, "HostConfig") is { } problem)
         {
             throw HostConfigError("Unable to decode given host config: " + problem);
+        }
+
+        if (creation.CgroupParent is { } cgroup)
+        {
+            GoJsonMerge.Set(hostConfig, "CgroupParent", JsonValue.Create(cgroup));
         }
 
         LogConfiguration.Complete(hostConfig, creation);
@@ -119,6 +125,11 @@ internal static class CreateRequestComposer
         {
             labels = [];
             GoJsonMerge.Set(config, "Labels", labels);
+        }
+
+        foreach (var (name, value) in creation.ConfiguredLabels)
+        {
+            labels[name] = value;
         }
 
         foreach (var (name, value) in ContainerLabels.Of(creation))

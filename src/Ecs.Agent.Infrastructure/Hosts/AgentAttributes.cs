@@ -63,6 +63,13 @@ public static class AgentAttributes
 
     private static IEnumerable<string> Capabilities(AgentOptions options, RuntimeInfo runtime)
     {
+        yield return Capability + "private-registry-authentication.secretsmanager";
+        yield return Capability + "secrets.ssm.environment-variables";
+        yield return Capability + "secrets.ssm.bootstrap.log-driver";
+        yield return Capability + "secrets.asm.environment-variables";
+        yield return Capability + "secrets.asm.bootstrap.log-driver";
+        yield return Capability + "env-files.s3";
+        yield return Capability + "ecr-endpoint";
         yield return Capability + "container-ordering";
         yield return Capability + "full-sync";
         yield return Capability + "network.container-port-range";
@@ -95,6 +102,13 @@ public static class AgentAttributes
         if (!options.DockerHealthCheckDisabled && runtime.SupportedApiVersions.Contains("1.24"))
         {
             yield return Capability + "container-health-check";
+        }
+
+        // The token of ECR and Docker's part in it have come with this version.
+        if (runtime.SupportedApiVersions.Contains("1.19"))
+        {
+            yield return Legacy + "ecr-auth";
+            yield return Capability + "execution-role-ecr-pull";
         }
 
         yield return Capability + "docker-plugin.local";

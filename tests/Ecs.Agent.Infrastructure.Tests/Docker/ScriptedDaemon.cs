@@ -47,6 +47,9 @@ internal sealed class ScriptedDaemon : IAsyncDisposable
 
     public DockerApi Api { get; }
 
+    /// <summary>The architecture that it names whenever it is asked for its version.</summary>
+    public string Architecture { get; init; } = "amd64";
+
     /// <summary>The clock of limits.</summary>
     public FakeTimeProvider Time { get; } = new();
 
@@ -102,6 +105,15 @@ internal sealed class ScriptedDaemon : IAsyncDisposable
         return await PassTimeAsync(Time, TimeSpan.FromSeconds(10), task);
     }
 
+    /// <summary>Waits until the daemon has had so many requests.</summary>
+    public async Task UntilAskedAsync(int requests)
+    {
+        while (Requests.Count < requests)
+        {
+            await Task.Delay(1);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -136,7 +148,7 @@ internal sealed class ScriptedDaemon : IAsyncDisposable
             while (await ReadRequestAsync(reader) is { } request)
             {
                 var answer = request.EndsWith(" /version", StringComparison.Ordinal)
-                    ? Json(200, "{\"Version\":\"20.10\",\"ApiVersion\":\"" + _version() + "\",\"MinAPIVersion\":\"1.12\"}")
+                    ? Json(200, "{\"Version\":\"20.10\",\"ApiVersion\":\"" + _version() + "\",\"MinAPIVersion\":\"1.12\",\"Arch\":\"" + Architecture + "\"}")
                     : Recorded(request);
                 if (answer == Reset)
                 {

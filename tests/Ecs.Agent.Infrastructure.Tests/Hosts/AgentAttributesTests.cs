@@ -22,6 +22,13 @@ public sealed class AgentAttributesTests
     {
         string[] expected =
         [
+            "ecs.capability.private-registry-authentication.secretsmanager",
+            "ecs.capability.secrets.ssm.environment-variables",
+            "ecs.capability.secrets.ssm.bootstrap.log-driver",
+            "ecs.capability.secrets.asm.environment-variables",
+            "ecs.capability.secrets.asm.bootstrap.log-driver",
+            "ecs.capability.env-files.s3",
+            "ecs.capability.ecr-endpoint",
             "ecs.capability.container-ordering",
             "ecs.capability.full-sync",
             "ecs.capability.network.container-port-range",
@@ -43,6 +50,8 @@ public sealed class AgentAttributesTests
             "com.amazonaws.ecs.capability.logging-driver.json-file",
             "com.amazonaws.ecs.capability.logging-driver.none",
             "ecs.capability.container-health-check",
+            "com.amazonaws.ecs.capability.ecr-auth",
+            "ecs.capability.execution-role-ecr-pull",
             "ecs.capability.docker-plugin.local",
             "ecs.os-type=linux",
             "ecs.os-family=LINUX",

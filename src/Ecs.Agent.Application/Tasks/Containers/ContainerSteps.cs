@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ecs.Agent.Application.Cgroups;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Runtime;
@@ -8,6 +9,7 @@ using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Resources;
 using Ecs.Agent.Domain.Tasks;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +21,7 @@ internal sealed partial class ContainerSteps(
     LaunchGate gate,
     ImageInventory images,
     TaskSecrets secrets,
+    ITaskCgroups cgroups,
     AgentIdentity identity,
     AgentOptions options,
     TimeProvider time,
@@ -226,6 +229,9 @@ internal sealed partial class ContainerSteps(
         Container = container.Definition,
         Cluster = identity.Cluster,
         ContainerInstanceArn = options.Checkpoint ? identity.ContainerInstanceArn : null,
+        CgroupParent = HasCgroup(task) ? cgroups.CgroupParentOf(task.Definition.Id) : null,
+        InheritedMemoryMiB = options.TaskMemoryLimitPropagated && cgroups.HostIsUnified ? task.Definition.MemoryMiB : 0,
+        ConfiguredLabels = container.Definition.IsInternal ? options.PauseLabels : ImmutableSortedDictionary<string, string>.Empty,
         DataDirectory = options.DataDirectory,
         Region = options.Region,
         Environment = accelerators.Environment,
@@ -265,6 +271,8 @@ internal sealed partial class ContainerSteps(
             || (image is not null && (image.EnvironmentNames.Contains(region) || image.EnvironmentNames.Contains(defaultRegion)));
         return said ? environment : environment.With(region, options.Region).With(defaultRegion, options.Region);
     }
+
+    private static bool HasCgroup(EcsTask task) => task.Resources.Any(r => r.Resource is TaskResource.Cgroup);
 
     private static ContainerHandle HandleOf(EcsContainer container) => new(
         container.RuntimeId ?? container.DockerName, container.Definition);

@@ -4,12 +4,29 @@ namespace Ecs.Agent.Application.Tasks.Containers;
 /// Lets a bounded number of containers be created or started at a time, those of earlier tasks first. A daemon that is asked to start fifty
 /// at once finishes all of them late; asked in order it finishes the first ones early and the last ones no later.
 /// </summary>
-internal sealed class LaunchGate(int width)
+/// <param name="width">How many at a time.</param>
+/// <param name="patience">
+/// How long one keeps its place to itself. A call that the daemon does not answer goes on without a place then, so that it holds up nobody
+/// else's.
+/// </param>
+/// <param name="time">The clock of the patience.</param>
+internal sealed class LaunchGate(int width, TimeSpan patience, TimeProvider time)
 {
+    /// <summary>Far longer than a container takes to be created or started, and far shorter than the limits of those calls.</summary>
+    public static readonly TimeSpan OfALaunch = TimeSpan.FromSeconds(10);
+
+    private readonly TimeSpan _patience = patience;
+    private readonly TimeProvider _time = time;
     private readonly Lock _lock = new();
     private readonly PriorityQueue<Turn, (long Order, long Arrival)> _waiting = new();
     private int _free = width > 0 ? width : throw new ArgumentOutOfRangeException(nameof(width), width, "At least one launch at a time.");
     private long _arrivals;
+
+    /// <summary>A gate whose places are kept for as long as it takes.</summary>
+    public LaunchGate(int width)
+        : this(width, Timeout.InfiniteTimeSpan, TimeProvider.System)
+    {
+    }
 
     /// <summary>Waits for a place; dispose the answer to leave it.</summary>
     /// <param name="order">The task's place in the order of admission: lower goes first.</param>
@@ -95,10 +112,25 @@ internal sealed class LaunchGate(int width)
         internal bool TryGive() => _come.TrySetResult();
     }
 
-    private sealed class Place(LaunchGate gate) : IDisposable
+    private sealed class Place : IDisposable
     {
-        private LaunchGate? _gate = gate;
+        private readonly ITimer? _patience;
+        private LaunchGate? _gate;
 
-        public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Leave();
+        public Place(LaunchGate gate)
+        {
+            _gate = gate;
+            _patience = gate._patience == Timeout.InfiniteTimeSpan
+                ? null
+                : gate._time.CreateTimer(static place => ((Place)place!).Leave(), this, gate._patience, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Dispose()
+        {
+            _patience?.Dispose();
+            Leave();
+        }
+
+        private void Leave() => Interlocked.Exchange(ref _gate, null)?.Leave();
     }
 }

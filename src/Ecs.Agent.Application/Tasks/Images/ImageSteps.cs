@@ -18,6 +18,7 @@ internal sealed partial class ImageSteps(
     RegistryAccess registries,
     ImageRemovalMarks removals,
     AgentOptions options,
+    IPauseImage pauseImage,
     IPullObserver pullObserver,
     TimeProvider time,
     ILogger<ImageSteps> logger)
@@ -28,6 +29,12 @@ internal sealed partial class ImageSteps(
         await removals.WaitAsync(image, cancellationToken).ConfigureAwait(false);
         try
         {
+            if (run.Container.Definition.IsInternal)
+            {
+                await pauseImage.EnsureAsync(cancellationToken).ConfigureAwait(false);
+                return Resolved(run, digest: null, pullRequired: false);
+            }
+
             if (await FindUsableAsync(image, cancellationToken).ConfigureAwait(false) is { } local)
             {
                 return Resolved(run, DigestOf(image, local), pullRequired: false);

@@ -10,7 +10,7 @@ namespace Ecs.Agent.Application.Tasks.Resources;
 
 /// <summary>Carries out the steps that make and remove what a task needs besides its containers.</summary>
 internal sealed partial class ResourceSteps(
-    VolumeProvider volumes, TaskSecrets secrets, TimeProvider time, ILogger<ResourceSteps> logger)
+    VolumeProvider volumes, CgroupProvider cgroups, TaskSecrets secrets, TimeProvider time, ILogger<ResourceSteps> logger)
 {
     public async Task<TaskEvent> ProvisionAsync(StepRun run, CancellationToken cancellationToken)
     {
@@ -55,6 +55,7 @@ internal sealed partial class ResourceSteps(
     private Task<string?> ProvisionAsync(TaskDefinition task, TaskResource resource, CancellationToken cancellationToken) => resource switch
     {
         TaskResource.DockerVolume r => volumes.ProvisionAsync(task.Arn, r.Volume, cancellationToken),
+        TaskResource.Cgroup => cgroups.ProvisionAsync(task, cancellationToken),
         TaskResource.RegistryLogins => FailureOf(secrets.FetchRegistryCredentialsAsync(task, cancellationToken)),
         TaskResource.Parameters => FailureOf(secrets.FetchParametersAsync(task, cancellationToken)),
         TaskResource.ManagedSecrets => FailureOf(secrets.FetchManagedSecretsAsync(task, cancellationToken)),
@@ -67,6 +68,7 @@ internal sealed partial class ResourceSteps(
     private Task RemoveAsync(TaskDefinition task, TaskResource resource, CancellationToken cancellationToken) => resource switch
     {
         TaskResource.DockerVolume r => volumes.RemoveAsync(r.Volume, cancellationToken),
+        TaskResource.Cgroup => cgroups.RemoveAsync(task, cancellationToken),
         TaskResource.Fetched => secrets.ForgetAsync(task, cancellationToken),
         _ => throw new InvalidOperationException($"A resource that nobody removes: {resource.GetType().Name}."),
     };

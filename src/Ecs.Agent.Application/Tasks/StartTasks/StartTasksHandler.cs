@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using Ecs.Agent.Application.Cgroups;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Credentials;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.Owners;
+using Ecs.Agent.Domain.Cgroups;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Tasks;
 using FluentValidation;
@@ -16,6 +19,7 @@ internal sealed partial class StartTasksHandler(
     TaskOwners owners,
     TaskCredentials credentials,
     IValidator<TaskDefinition> validator,
+    ITaskCgroups cgroups,
     IIdentifiers identifiers,
     TimeProvider time,
     ILogger<StartTasksHandler> logger)
@@ -90,11 +94,18 @@ internal sealed partial class StartTasksHandler(
 
     private EcsTask Prepare(TaskDefinition task)
     {
+        if (cgroups.InForce && TaskCgroup.ProblemOf(task) is { } problem)
+        {
+            LogRejected(task.Arn, problem);
+            return EcsTask.Refuse(task, ReasonOf(new RejectedTask(task.Arn, problem, Understood: true)), time.GetUtcNow());
+        }
+
         var unresolvable = DependencyGraph.UnresolvableEdges(task);
         if (unresolvable.IsEmpty)
         {
             LogAdmitted(task.Arn, task.Family, task.Version, task.Containers.Length);
-            return EcsTask.Admit(task, identifiers.NameSuffix, time.GetUtcNow());
+            return EcsTask.Admit(
+                NamespacePause.AddTo(task, PauseImage.Name), identifiers.NameSuffix, time.GetUtcNow(), cgroups.InForce);
         }
 
         LogUnresolvable(task.Arn, string.Join("; ", unresolvable));

@@ -6,6 +6,7 @@ namespace Ecs.Agent.Infrastructure.Docker.Wire;
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = false, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
+[JsonSerializable(typeof(InfoAnswer))]
 [JsonSerializable(typeof(CreatedContainer))]
 [JsonSerializable(typeof(InspectedContainer))]
 [JsonSerializable(typeof(InspectedIdentity))]
