@@ -35,6 +35,7 @@ public static class ControlPlaneServices
         AddAcs(services);
         services.AddSingleton<IMachine, Ec2Machine>();
         services.AddSingleton<IContainerInstanceProfile, ContainerInstanceProfile>();
+        services.TryAddSingleton<IHostAbilities, NoHostAbilities>();
         return services;
     }
 

@@ -2,6 +2,7 @@ using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Infrastructure.Cgroups;
 using Ecs.Agent.Infrastructure.Docker.Pause;
+using Ecs.Agent.Infrastructure.Hosts;
 using Ecs.Agent.Infrastructure.Networking;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +37,8 @@ public static class DockerServices
         services.AddSingleton<IHostContainers, DockerHostContainers>();
         services.AddSingleton<IImageDisk, DockerImageDisk>();
         services.AddSingleton<IPauseImage, DockerPauseImage>();
+        services.AddSingleton<DockerVolumePlugins>();
+        services.AddSingleton<IHostAbilities, DockerHostAbilities>();
         services.AddSingleton<IVolumeStore, DockerVolumeStore>();
         services.AddSingleton<IContainerEvents, DockerContainerEvents>();
         services.AddSingleton<IContainerLogs, DockerContainerLogs>();

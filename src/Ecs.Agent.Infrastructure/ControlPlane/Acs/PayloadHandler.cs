@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Credentials.RefreshCredentials;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.StartTasks;
@@ -14,8 +15,11 @@ namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
 /// Takes the tasks of a payload: those that are to stop first, then those that are to run, in order. The payload is acknowledged only when
 /// every entry was accepted; the others run all the same, and the control plane sends the payload again.
 /// </summary>
-internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identifiers, ILogger<PayloadHandler> logger)
+internal sealed partial class PayloadHandler(
+    ISender sender, IIdentifiers identifiers, AgentOptions options, ILogger<PayloadHandler> logger)
 {
+    private readonly VolumeSettings _volumes = VolumeSettings.Of(options);
+
     public async Task HandleAsync(PayloadMessage payload, IAcsReplies replies, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(payload.MessageId)
@@ -75,7 +79,7 @@ internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identi
             }
 
             var (desired, problem) = DesiredStatus(task.DesiredStatus);
-            var translation = AcsTaskTranslator.Translate(task, identifiers.NameSuffix);
+            var translation = AcsTaskTranslator.Translate(task, identifiers.NameSuffix, _volumes);
             if (translation.Task is not null && problem is null)
             {
                 credentials.AddRange(AcsCredentials.Of(task));

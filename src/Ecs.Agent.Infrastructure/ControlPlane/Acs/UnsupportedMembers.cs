@@ -20,7 +20,7 @@ internal static class UnsupportedMembers
 
         foreach (var attachment in task.Attachments ?? [])
         {
-            if (attachment?.AttachmentType is "serviceconnectdetail" or "amazonebs" or "s3files")
+            if (attachment?.AttachmentType is "serviceconnectdetail" or "amazonebs")
             {
                 yield return $"attachments: this agent does not support attachments of type {attachment.AttachmentType}";
             }

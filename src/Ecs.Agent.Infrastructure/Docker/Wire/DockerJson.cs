@@ -15,4 +15,5 @@ namespace Ecs.Agent.Infrastructure.Docker.Wire;
 [JsonSerializable(typeof(EventMessage))]
 [JsonSerializable(typeof(RegistryAuth))]
 [JsonSerializable(typeof(IReadOnlyList<ListedContainer>))]
+[JsonSerializable(typeof(IReadOnlyList<ListedPlugin>))]
 internal sealed partial class DockerJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text;
+using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Credentials;
 using Ecs.Agent.Application.Credentials.RefreshCredentials;
 using Ecs.Agent.Application.Tasks.StartTasks;
@@ -279,7 +280,7 @@ public sealed class AcsMessageHandlerTests
     }
 
     private AcsMessageHandler New(params EcsTask[] tasks) => new(
-        new PayloadHandler(_sender, new FixedIdentifiers(), NullLogger<PayloadHandler>.Instance),
+        new PayloadHandler(_sender, new FixedIdentifiers(), new AgentOptions { Region = "us-west-2" }, NullLogger<PayloadHandler>.Instance),
         new ManifestHandler(new FixedTasks([.. tasks]), _sender, _manifestNumber, NullLogger<ManifestHandler>.Instance),
         new CredentialsHandler(_sender, NullLogger<CredentialsHandler>.Instance),
         NullLogger<AcsMessageHandler>.Instance);

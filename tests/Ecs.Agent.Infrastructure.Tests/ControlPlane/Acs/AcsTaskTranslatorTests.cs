@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Registries;
 using Ecs.Agent.Domain.Secrets;
@@ -112,11 +113,10 @@ public sealed class AcsTaskTranslatorTests
     [InlineData("""{"name":"v"}""", "invalid volume: empty volume configuration")]
     [InlineData("""{"name":"v","type":"docker"}""", "invalid volume: empty volume configuration")]
     [InlineData("""{"name":"v","type":"ebs"}""", "unrecognized volume type: \"ebs\"")]
+    [InlineData("""{"name":"v","type":"efs"}""", "invalid volume: empty volume configuration")]
     [InlineData(
-        """{"name":"v","type":"efs","efsVolumeConfiguration":{}}""", "volumes[v].type: this agent does not support volumes of type efs")]
-    [InlineData(
-        """{"name":"v","type":"fsxWindowsFileServer"}""",
-        "volumes[v].type: this agent does not support volumes of type fsxWindowsFileServer")]
+        """{"name":"v","type":"efs","efsVolumeConfiguration":{}}""", "volumes[v].efsVolumeConfiguration.fileSystemId: must not be empty")]
+    [InlineData("""{"name":"v","type":"attachment"}""", "volumes[v].type: no attachment of the task says what this volume is")]
     [InlineData(
         """{"name":"v","type":"docker","dockerVolumeConfiguration":{"scope":"task","autoprovision":true}}""",
         "volume [v] : task scoped volume could not be autoprovisioned")]
@@ -176,6 +176,65 @@ public sealed class AcsTaskTranslatorTests
             ],
             task.Containers.Select(c => c.RegistryAuthentication));
     }
+
+    [Theory]
+    [InlineData(
+        "us-west-2", false, "TaskScoped ecs-f-1-v-00000000000000000001 local device=:/d o=addr=fs-1.efs.us-west-2.amazonaws.com,nfsvers=4.1,"
+        + "rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2,noresvport type=nfs")]
+    [InlineData(
+        "cn-north-1", false, "TaskScoped ecs-f-1-v-00000000000000000001 local device=:/d o=addr=fs-1.efs.cn-north-1.amazonaws.com.cn,nfsvers=4.1,"
+        + "rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2,noresvport type=nfs")]
+    [InlineData(
+        "us-west-2", true, "TaskScoped ecs-f-1-v-00000000000000000001 amazon-ecs-volume-plugin device=fs-1:/d "
+        + "o=tls,tlsport=7,iam,accesspoint=fsap-1 type=efs")]
+    public void Translate_EfsVolume_IsMountedAsThisMachineCan(string region, bool plugin, string expected)
+    {
+        var task = AcsTaskTranslator.Translate(
+            Task("""
+                 {"family":"f","version":"1","containers":[{"name":"a","image":"i"}],"volumes":[{"name":"v","type":"efs",
+                  "efsVolumeConfiguration":{"fileSystemId":"fs-1","rootDirectory":"/d","transitEncryption":"ENABLED","transitEncryptionPort":7,
+                  "authorizationConfig":{"accessPointId":"fsap-1","iam":"ENABLED"}}}]}
+                 """),
+            new FixedIdentifiers().NameSuffix,
+            VolumeSettings.Of(new AgentOptions { Region = region, VolumePluginCapabilities = plugin ? ["efsAuth"] : [] })).Task!;
+        Assert.Equal(expected, Describe(Assert.Single(task.Volumes)));
+    }
+
+    [Fact]
+    public void Translate_S3FilesAttachment_IsAVolumeOfThePlugin()
+    {
+        var task = Accepted(
+            """
+            {"family":"f","version":"1","containers":[{"name":"a","image":"i"}],"volumes":[{"name":"data"}],
+             "attachments":[{"attachmentType":"s3files","attachmentProperties":[
+               {"name":"volumeId","value":"fs-1"},{"name":"volumeName","value":"data"},{"name":"s3FilesRootDirectory","value":"/d"},
+               {"name":"s3FilesTransitEncryptionPort","value":"7"},{"name":"s3FilesAccessPointId","value":"ap"}]}]}
+            """);
+        Assert.Equal(
+            "TaskScoped ecs-f-1-data-00000000000000000001 amazon-ecs-volume-plugin device=fs-1:/d o=tls,tlsport=7,iam,accesspoint=ap type=s3files",
+            Describe(Assert.Single(task.Volumes)));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"volumeName","value":"v"}""", "an attachment of type s3files needs volumeId and volumeName")]
+    [InlineData("""{"name":"volumeId","value":""}""", "the property volumeId of an attachment of type s3files is empty")]
+    [InlineData(
+        """{"name":"volumeName","value":"v"},{"name":"volumeId","value":"i"},{"name":"s3FilesTransitEncryptionPort","value":"x"}""",
+        "s3FilesTransitEncryptionPort is 'x' but must be a port")]
+    public void Translate_WrongS3FilesAttachment_SaysWhy(string properties, string problem) => Assert.Equal(
+        "attachments: " + problem,
+        Problem($$"""
+                  {"attachments":[{"attachmentType":"s3files","attachmentProperties":[{{properties}}]}],"containers":[{"name":"a","image":"i"}]}
+                  """));
+
+    [Fact]
+    public void Translate_FsxVolume_IsUnderstoodButCannotBePrepared() => Assert.Equal(
+        "task with FSx for Windows File Server volumes is only supported on Windows container instance",
+        Translate(
+            """
+            {"volumes":[{"name":"v","type":"fsxWindowsFileServer","fsxWindowsFileServerVolumeConfiguration":{"fileSystemId":"fs-1"}}],
+             "containers":[{"name":"a","image":"i"}]}
+            """).Unpreparable);
 
     [Theory]
     [InlineData("\"cpu\":-1", "containers[a].cpu: -1 is negative")]
@@ -266,7 +325,8 @@ public sealed class AcsTaskTranslatorTests
     {
         var task = AcsTaskTranslator.Translate(
             new AcsTask { Containers = [new AcsContainer { Name = "a", Image = "i", Command = ["own"], Overrides = overrides }] },
-            () => "");
+            () => "",
+            Settings);
         Assert.Equal(["own"], task.Task!.Containers[0].Command);
     }
 
@@ -303,10 +363,13 @@ public sealed class AcsTaskTranslatorTests
             {
                 Containers = [new AcsContainer { Name = "a", Image = "i", DockerConfig = new() { HostConfig = hostConfig } }],
             },
-            () => "");
+            () => "",
+            Settings);
         Assert.Equal(mebibytes, task.Task!.Containers[0].MemoryReservationMiB);
         Assert.Equal(hostConfig, task.Task.Containers[0].DockerConfig.HostConfig);
     }
+
+    private static VolumeSettings Settings { get; } = new("us-west-2", EfsAuthorized: false);
 
     private static TaskDefinition Accepted(string json)
     {
@@ -322,8 +385,10 @@ public sealed class AcsTaskTranslatorTests
         return translation.Problem!;
     }
 
+    private static AcsTask Task(string json) => JsonSerializer.Deserialize(json, AcsJsonContext.Default.AcsTask)!;
+
     private static AcsTranslation Translate(string json) => AcsTaskTranslator.Translate(
-        JsonSerializer.Deserialize(json, AcsJsonContext.Default.AcsTask)!, new FixedIdentifiers().NameSuffix);
+        Task(json), new FixedIdentifiers().NameSuffix, Settings);
 
     private static string Describe(TaskVolume volume) => volume switch
     {
