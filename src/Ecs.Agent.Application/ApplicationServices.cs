@@ -112,7 +112,8 @@ public static class ApplicationServices
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ExplainTaskQuery, ExplainTaskResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ListTasksQuery, ListTasksResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RegisterContainerInstanceCommand, ContainerInstance>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RefreshCredentialsCommand, RefreshCredentialsResult>))]
+    [DynamicDependency(
+        DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RefreshCredentialsCommand, RefreshCredentialsResult>))]
     private static void AddCommands(IServiceCollection services)
     {
         services.TryAddSingleton<IMediator>(provider => new Mediator(provider));

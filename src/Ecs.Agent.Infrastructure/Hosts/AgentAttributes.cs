@@ -57,8 +57,15 @@ public static class AgentAttributes
 
     private static IEnumerable<string> Capabilities(AgentOptions options, RuntimeInfo runtime)
     {
+        yield return Capability + "private-registry-authentication.secretsmanager";
+        yield return Capability + "secrets.ssm.environment-variables";
+        yield return Capability + "secrets.ssm.bootstrap.log-driver";
+        yield return Capability + "ecr-endpoint";
+        yield return Capability + "secrets.asm.environment-variables";
+        yield return Capability + "secrets.asm.bootstrap.log-driver";
         yield return Capability + "container-ordering";
         yield return Capability + "full-sync";
+        yield return Capability + "env-files.s3";
         yield return Capability + "network.container-port-range";
         yield return Capability + "container-restart-policy";
         if (!options.PrivilegedDisabled)
@@ -84,6 +91,12 @@ public static class AgentAttributes
         if (options.AppArmorCapable)
         {
             yield return Legacy + "apparmor";
+        }
+
+        if (runtime.SupportedApiVersions.Contains("1.19"))
+        {
+            yield return Legacy + "ecr-auth";
+            yield return Capability + "execution-role-ecr-pull";
         }
 
         if (!options.DockerHealthCheckDisabled && runtime.SupportedApiVersions.Contains("1.24"))

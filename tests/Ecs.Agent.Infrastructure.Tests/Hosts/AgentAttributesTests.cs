@@ -22,8 +22,15 @@ public sealed class AgentAttributesTests
     {
         string[] expected =
         [
+            "ecs.capability.private-registry-authentication.secretsmanager",
+            "ecs.capability.secrets.ssm.environment-variables",
+            "ecs.capability.secrets.ssm.bootstrap.log-driver",
+            "ecs.capability.ecr-endpoint",
+            "ecs.capability.secrets.asm.environment-variables",
+            "ecs.capability.secrets.asm.bootstrap.log-driver",
             "ecs.capability.container-ordering",
             "ecs.capability.full-sync",
+            "ecs.capability.env-files.s3",
             "ecs.capability.network.container-port-range",
             "ecs.capability.container-restart-policy",
             "com.amazonaws.ecs.capability.privileged-container",
@@ -42,6 +49,8 @@ public sealed class AgentAttributesTests
             "com.amazonaws.ecs.capability.docker-remote-api.1.32",
             "com.amazonaws.ecs.capability.logging-driver.json-file",
             "com.amazonaws.ecs.capability.logging-driver.none",
+            "com.amazonaws.ecs.capability.ecr-auth",
+            "ecs.capability.execution-role-ecr-pull",
             "ecs.capability.container-health-check",
             "ecs.capability.docker-plugin.local",
             "ecs.os-type=linux",
@@ -85,7 +94,11 @@ public sealed class AgentAttributesTests
         var texts = Texts(AgentAttributes.Of(options, runtime, Architecture.X64, registeredBefore: true));
         string[] expected =
         [
-            "ecs.capability.container-ordering", "ecs.capability.full-sync", "ecs.capability.network.container-port-range",
+            "ecs.capability.private-registry-authentication.secretsmanager", "ecs.capability.secrets.ssm.environment-variables",
+            "ecs.capability.secrets.ssm.bootstrap.log-driver", "ecs.capability.ecr-endpoint",
+            "ecs.capability.secrets.asm.environment-variables", "ecs.capability.secrets.asm.bootstrap.log-driver",
+            "ecs.capability.container-ordering", "ecs.capability.full-sync", "ecs.capability.env-files.s3",
+            "ecs.capability.network.container-port-range",
             "ecs.capability.container-restart-policy", "com.amazonaws.ecs.capability.docker-remote-api.1.17",
             "com.amazonaws.ecs.capability.docker-remote-api.1.18", "com.amazonaws.ecs.capability.logging-driver.json-file",
             "com.amazonaws.ecs.capability.selinux", "com.amazonaws.ecs.capability.apparmor", "ecs.capability.docker-plugin.local",
