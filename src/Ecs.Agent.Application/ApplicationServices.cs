@@ -49,6 +49,7 @@ public static class ApplicationServices
         services.TryAddSingleton<IIdentityStore, NoIdentityStore>();
         services.TryAddSingleton<IMachine, UnknownMachine>();
         services.TryAddSingleton<ITaskCgroups, NoTaskCgroups>();
+        services.TryAddSingleton<IPauseImage, NoPauseImage>();
         services.TryAddSingleton<IContainerSurvey, NoContainerSurvey>();
         services.AddSingleton<AgentIdentity>();
         services.AddSingleton<EarlierLife>();
@@ -118,7 +119,8 @@ public static class ApplicationServices
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ExplainTaskQuery, ExplainTaskResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ListTasksQuery, ListTasksResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RegisterContainerInstanceCommand, ContainerInstance>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RefreshCredentialsCommand, RefreshCredentialsResult>))]
+    [DynamicDependency(
+        DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RefreshCredentialsCommand, RefreshCredentialsResult>))]
     private static void AddCommands(IServiceCollection services)
     {
         services.TryAddSingleton<IMediator>(provider => new Mediator(provider));

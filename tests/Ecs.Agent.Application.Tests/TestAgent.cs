@@ -44,6 +44,7 @@ internal sealed class TestAgent : IAsyncDisposable
         services.AddSingleton<IHostContainers>(Runtime);
         services.AddSingleton<IImageDisk>(Runtime);
         services.AddSingleton<IVolumeStore>(Runtime);
+        services.AddSingleton<IPauseImage>(Runtime);
         services.AddSingleton<IContainerEvents>(Runtime);
         services.AddSingleton<IContainerLogs>(Runtime);
         services.AddSingleton<IControlPlane>(ControlPlane);

@@ -53,7 +53,8 @@ internal sealed class InstantRuntime(bool endsAtOnce)
 
     public Task<LocalImage?> FindAsync(string image, CancellationToken cancellationToken) => Task.FromResult<LocalImage?>(Image);
 
-    public Task<string?> ResolveDigestAsync(string image, RegistryLogin? login, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    public Task<string?> ResolveDigestAsync(string image, RegistryLogin? login, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
 
     public Task PullAsync(
         string image, string? digest, RegistryLogin? login, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>

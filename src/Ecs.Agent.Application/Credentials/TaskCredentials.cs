@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Ecs.Agent.Application.Credentials;
 
 /// <summary>
-/// The credentials of the tasks' roles, as the control plane last sent them. They are never saved: after a restart the control plane sends those
+/// The credentials of the tasks' roles, as the control plane last sent them. They are never saved: after a restart the control plane sends
+/// those
 /// of all tasks again. When they expire is the control plane's business, too; it refreshes them before.
 /// </summary>
 public sealed class TaskCredentials

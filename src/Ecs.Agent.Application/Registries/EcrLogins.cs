@@ -6,7 +6,8 @@ using Ecs.Agent.Domain.Registries;
 namespace Ecs.Agent.Application.Registries;
 
 /// <summary>
-/// Keeps tokens of ECR for as long as they are safely good, so that looking up and pulling one image, or a hundred of one registry, takes one call.
+/// Keeps tokens of ECR for as long as they are safely good, so that looking up and pulling one image, or a hundred of one registry, takes
+/// one call.
 /// Whoever asks while a call is under way gets its answer. Of more than a hundred the one longest unused goes.
 /// </summary>
 public sealed class EcrLogins
@@ -67,7 +68,9 @@ public sealed class EcrLogins
         }
     }
 
-    /// <summary>Given up half an hour to an hour before its end, so that a pull that begins with it can also end with it, and not all at once.</summary>
+    /// <summary>
+    /// Given up half an hour to an hour before its end, so that a pull that begins with it can also end with it, and not all at once.
+    /// </summary>
     private void Keep(Key key, EcrToken token)
     {
         var byToken = token.ExpiresAt - Margin - (Margin * _identifiers.NextFraction());

@@ -11,5 +11,6 @@ public interface IEcrTokens
     /// <param name="registry">Which registry, and where to ask.</param>
     /// <param name="role">Who asks; null means the container instance itself.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<EcrToken> GetAuthorizationTokenAsync(RegistryAuthentication.Ecr registry, RoleCredentials? role, CancellationToken cancellationToken);
+    Task<EcrToken> GetAuthorizationTokenAsync(
+        RegistryAuthentication.Ecr registry, RoleCredentials? role, CancellationToken cancellationToken);
 }

@@ -12,7 +12,8 @@ namespace Ecs.Agent.Application.Registries;
 public sealed class RegistryAccess(EcrLogins ecr, TaskSecrets secrets, TaskCredentials credentials, AgentOptions options)
 {
     /// <summary>
-    /// The login that the container's definition asks for; null when it asks for none, and then what this machine is configured with counts. Throws
+    /// The login that the container's definition asks for; null when it asks for none, and then what this machine is configured with
+    /// counts. Throws
     /// <see cref="RuntimeException"/> when it cannot be had, and nothing is pulled without it.
     /// </summary>
     public async Task<RegistryLogin?> LoginForAsync(TaskDefinition task, ContainerDefinition container, CancellationToken cancellationToken)
@@ -28,7 +29,8 @@ public sealed class RegistryAccess(EcrLogins ecr, TaskSecrets secrets, TaskCrede
         };
     }
 
-    private async Task<RegistryLogin> EcrLoginAsync(TaskDefinition task, RegistryAuthentication.Ecr registry, CancellationToken cancellationToken)
+    private async Task<RegistryLogin> EcrLoginAsync(
+        TaskDefinition task, RegistryAuthentication.Ecr registry, CancellationToken cancellationToken)
     {
         var role = registry.UseExecutionRole ? credentials.Find(task.Arn, TaskRole.Execution) : null;
         if (role is null && registry.UseExecutionRole && task.ExecutionCredentialsId is not null)

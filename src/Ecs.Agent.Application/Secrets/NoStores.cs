@@ -13,7 +13,8 @@ internal sealed class NoStores : IParameterStore, ISecretsManager, IEnvironmentF
         string region, ImmutableArray<string> names, RoleCredentials? role, CancellationToken cancellationToken) =>
         throw Absent("Systems Manager");
 
-    public Task<string?> GetSecretAsync(string region, ManagedSecretName secret, RoleCredentials? role, CancellationToken cancellationToken) =>
+    public Task<string?> GetSecretAsync(
+        string region, ManagedSecretName secret, RoleCredentials? role, CancellationToken cancellationToken) =>
         throw Absent("Secrets Manager");
 
     public Task<string> DownloadAsync(TaskFolder task, S3ObjectName file, RoleCredentials? role, CancellationToken cancellationToken) =>

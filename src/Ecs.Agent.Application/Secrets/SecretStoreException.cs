@@ -1,7 +1,8 @@
 namespace Ecs.Agent.Application.Secrets;
 
 /// <summary>
-/// A store of secrets, files or registry tokens refused, or could not be reached. Adapters have tried again where that may help. The text is shown
+/// A store of secrets, files or registry tokens refused, or could not be reached. Adapters have tried again where that may help. The text
+/// is shown
 /// to the user and holds no secret.
 /// </summary>
 public sealed class SecretStoreException : Exception

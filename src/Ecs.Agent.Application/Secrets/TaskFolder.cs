@@ -5,7 +5,9 @@ namespace Ecs.Agent.Application.Secrets;
 /// <param name="TaskId">The last part of its ARN.</param>
 public sealed record TaskFolder(string Cluster, string TaskId)
 {
-    /// <summary>From the task's ARN alone, so that it is found again whatever the agent is called by then; old ARNs name no cluster.</summary>
+    /// <summary>
+    /// From the task's ARN alone, so that it is found again whatever the agent is called by then; old ARNs name no cluster.
+    /// </summary>
     public static TaskFolder Of(string taskArn)
     {
         ArgumentNullException.ThrowIfNull(taskArn);

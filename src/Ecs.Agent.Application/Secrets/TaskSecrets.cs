@@ -11,8 +11,10 @@ using Microsoft.Extensions.Logging;
 namespace Ecs.Agent.Application.Secrets;
 
 /// <summary>
-/// Fetches what a task's containers are given and what is kept elsewhere, as the task's execution role or, for a task without one, as the container
-/// instance. The values live in memory until the task is forgotten: an agent that comes back fetches them again where they are still needed.
+/// Fetches what a task's containers are given and what is kept elsewhere, as the task's execution role or, for a task without one, as the
+/// container
+/// instance. The values live in memory until the task is forgotten: an agent that comes back fetches them again where they are still
+/// needed.
 /// </summary>
 public sealed partial class TaskSecrets(
     IParameterStore parameters,
@@ -29,8 +31,8 @@ public sealed partial class TaskSecrets(
         FetchAsync(task, "ssm secret resource", async role =>
         {
             var secrets = SecretsOf(task, SecretProvider.ParameterStore);
-            var answers = await AllAsync(
-                ParameterBatch.Of(secrets), batch => FetchAsync(batch, role, cancellationToken), problems => problems[0]).ConfigureAwait(false);
+            var answers = await AllAsync(ParameterBatch.Of(secrets), batch => FetchAsync(batch, role, cancellationToken), FirstOf)
+                .ConfigureAwait(false);
             var byName = answers.SelectMany(answer => answer).ToDictionary(StringComparer.Ordinal);
             Change(task, values => values with
             {
@@ -43,8 +45,8 @@ public sealed partial class TaskSecrets(
     public Task<FetchOutcome> FetchManagedSecretsAsync(TaskDefinition task, CancellationToken cancellationToken) =>
         FetchAsync(task, "ASM secret resource", async role =>
         {
-            var values = await AllAsync(
-                SecretsOf(task, SecretProvider.SecretsManager), secret => FetchAsync(secret, role, cancellationToken), AllOf).ConfigureAwait(false);
+            var secrets = SecretsOf(task, SecretProvider.SecretsManager);
+            var values = await AllAsync(secrets, secret => FetchAsync(secret, role, cancellationToken), AllOf).ConfigureAwait(false);
             Change(task, known => known with { ManagedSecrets = values.ToImmutableDictionary(StringComparer.Ordinal) });
         });
 
@@ -53,7 +55,7 @@ public sealed partial class TaskSecrets(
         FetchAsync(task, "ASM auth resource", async role =>
         {
             var places = task.Containers.Select(c => c.RegistryAuthentication).OfType<RegistryAuthentication.SecretsManager>().Distinct();
-            var logins = await AllAsync(places, place => FetchAsync(place, role, cancellationToken), problems => problems[0]).ConfigureAwait(false);
+            var logins = await AllAsync(places, place => FetchAsync(place, role, cancellationToken), FirstOf).ConfigureAwait(false);
             Change(task, values => values with { Logins = logins.ToImmutableDictionary() });
         });
 
@@ -69,7 +71,8 @@ public sealed partial class TaskSecrets(
         });
 
     /// <summary>
-    /// What was fetched for the container; null when something that it needs has not been fetched in this life of the agent, so that it must not be
+    /// What was fetched for the container; null when something that it needs has not been fetched in this life of the agent, so that it
+    /// must not be
     /// created yet.
     /// </summary>
     public ContainerValues? ValuesOf(TaskDefinition task, string container)
@@ -107,7 +110,9 @@ public sealed partial class TaskSecrets(
             : null;
     }
 
-    /// <summary>Drops the task's values and removes its environment files. A directory that cannot be removed is logged and left behind.</summary>
+    /// <summary>
+    /// Drops the task's values and removes its environment files. A directory that cannot be removed is logged and left behind.
+    /// </summary>
     public async Task ForgetAsync(TaskDefinition task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -147,98 +152,6 @@ public sealed partial class TaskSecrets(
         }
     }
 
-    private async Task<Dictionary<string, string>> FetchAsync(ParameterBatch batch, RoleCredentials? role, CancellationToken cancellationToken)
-    {
-        var region = RegionOf(batch.Names[0], batch.Region);
-        try
-        {
-            var answer = await parameters.GetParametersAsync(region, batch.Names, role, cancellationToken).ConfigureAwait(false);
-            return answer.InvalidNames.IsEmpty
-                ? batch.Names.Where(answer.Values.ContainsKey).ToDictionary(name => $"{name}_{batch.Region}", name => answer.Values[name])
-                : throw new SecretStoreException($"invalid parameters: {string.Join(',', answer.InvalidNames)}");
-        }
-        catch (SecretStoreException e)
-        {
-            throw new SecretStoreException(
-                $"fetching secret data from SSM Parameter Store in {region}: {e.Message}", innerException: e);
-        }
-    }
-
-    private async Task<KeyValuePair<string, string>> FetchAsync(
-        SecretReference secret, RoleCredentials? role, CancellationToken cancellationToken)
-    {
-        ManagedSecretName? name = null;
-        try
-        {
-            name = ManagedSecretName.Parse(secret.ValueFrom);
-            var text = await secretsManager.GetSecretAsync(RegionOf(secret.ValueFrom, secret.Region), name, role, cancellationToken)
-                .ConfigureAwait(false) ?? throw new FormatException($"secret {name.SecretId}: it holds binary data, and only text can be given to a container");
-            return new(secret.Key, name.JsonKey.Length == 0 ? text : MemberOf(text, name));
-        }
-        catch (Exception e) when (e is FormatException or KeyNotFoundException)
-        {
-            throw new SecretStoreException(e.Message, innerException: e);
-        }
-        catch (SecretStoreException e) when (e.NotFound)
-        {
-            throw new SecretStoreException(
-                $"ResourceNotFoundException: The task can't retrieve the secret with ARN '{name!.SecretId}' from AWS Secrets Manager. "
-                + $"Check whether the secret exists in the specified Region: {e.Message}",
-                notFound: true,
-                e);
-        }
-        catch (SecretStoreException e)
-        {
-            throw new SecretStoreException($"secret {name!.SecretId}: {e.Message}: {e.Message}", innerException: e);
-        }
-    }
-
-    private async Task<KeyValuePair<RegistryAuthentication.SecretsManager, RegistryLogin>> FetchAsync(
-        RegistryAuthentication.SecretsManager place, RoleCredentials? role, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // Not taken apart: a plain name will do here.
-            var secret = new ManagedSecretName(place.CredentialsParameter);
-            var text = await secretsManager.GetSecretAsync(RegionOf(place.CredentialsParameter, place.Region), secret, role, cancellationToken)
-                .ConfigureAwait(false);
-            return new(place, SecretText.Login(text));
-        }
-        catch (FormatException e)
-        {
-            throw new SecretStoreException(e.Message, innerException: e);
-        }
-        catch (SecretStoreException e)
-        {
-            throw new SecretStoreException(
-                $"asm fetching secret from the service for {place.CredentialsParameter}: {e.Message}", e.NotFound, e);
-        }
-    }
-
-    private async Task<string> FetchAsync(
-        TaskFolder folder, EnvironmentFile file, RoleCredentials? role, CancellationToken cancellationToken)
-    {
-        if (S3ObjectName.Parse(file.Location) is not { } name)
-        {
-            throw new SecretStoreException($"unable to parse bucket and key from s3 ARN specified in environmentFile {file.Location}");
-        }
-
-        if (name.EscapesItsDirectory)
-        {
-            throw new SecretStoreException($"invalid path: bucket \"{name.Bucket}\" key \"{name.Key}\" escapes envfile resource directory");
-        }
-
-        try
-        {
-            return await files.DownloadAsync(folder, name, role, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SecretStoreException e)
-        {
-            throw new SecretStoreException(
-                $"unable to download env file with key {name.Key} from bucket {name.Bucket}, error: {e.Message}", e.NotFound, e);
-        }
-    }
-
     /// <summary>Does all of it side by side and waits for all; what failed is told in the order of the definition.</summary>
     private static async Task<ImmutableArray<TResult>> AllAsync<T, TResult>(
         IEnumerable<T> items, Func<T, Task<TResult>> fetch, Func<ImmutableArray<string>, string> tell)
@@ -250,24 +163,16 @@ public sealed partial class TaskSecrets(
         return all.IsEmpty ? [.. await Task.WhenAll(fetches).ConfigureAwait(false)] : throw new SecretStoreException(tell(all));
     }
 
-    private static string AllOf(ImmutableArray<string> problems) => string.Join(';', problems);
+    private static string FirstOf(ImmutableArray<string> problems) => problems[0];
 
-    private static string MemberOf(string text, ManagedSecretName name)
-    {
-        try
-        {
-            return SecretText.Member(text, name.JsonKey)
-                ?? throw new KeyNotFoundException($"retrieved secret from Secrets Manager did not contain json key {name.JsonKey}");
-        }
-        catch (FormatException e)
-        {
-            throw new FormatException($"secret {name.SecretId}: {e.Message}", e);
-        }
-    }
+    private static string AllOf(ImmutableArray<string> problems) => string.Join(';', problems);
 
     private static List<SecretReference> SecretsOf(TaskDefinition task, SecretProvider provider) =>
     [
-        .. task.Containers.SelectMany(container => container.Secrets).Where(secret => secret.Provider == provider).DistinctBy(secret => secret.Key),
+        .. task.Containers
+            .SelectMany(container => container.Secrets)
+            .Where(secret => secret.Provider == provider)
+            .DistinctBy(secret => secret.Key),
     ];
 
     private static string? ValueOf(SecretReference secret, TaskValues values) => (secret.Provider switch
@@ -275,16 +180,6 @@ public sealed partial class TaskSecrets(
         SecretProvider.ParameterStore => values.Parameters,
         SecretProvider.SecretsManager => values.ManagedSecrets,
     })?.GetValueOrDefault(secret.Key);
-
-    /// <summary>The region that was named, else that of the ARN, else the agent's.</summary>
-    private string RegionOf(string valueFrom, string region)
-    {
-        const int positionInAnArn = 3;
-        var named = region.Length > 0 ? region
-            : valueFrom.StartsWith("arn:", StringComparison.Ordinal) ? valueFrom.Split(':').ElementAtOrDefault(positionInAnArn)
-            : null;
-        return string.IsNullOrEmpty(named) ? options.Region : named;
-    }
 
     private void Change(TaskDefinition task, Func<TaskValues, TaskValues> change) =>
         _byTask.AddOrUpdate(task.Arn, _ => change(TaskValues.None), (_, values) => change(values));

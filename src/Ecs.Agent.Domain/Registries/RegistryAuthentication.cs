@@ -1,7 +1,8 @@
 namespace Ecs.Agent.Domain.Registries;
 
 /// <summary>
-/// A container's <c>registryAuthentication</c>: how to log in to the registry that its image is pulled from. What the machine is configured with
+/// A container's <c>registryAuthentication</c>: how to log in to the registry that its image is pulled from. What the machine is
+/// configured with
 /// (<c>ECS_ENGINE_AUTH_DATA</c>) does not count for such a container.
 /// </summary>
 public abstract record RegistryAuthentication
@@ -21,7 +22,9 @@ public abstract record RegistryAuthentication
 
         public required string Region { get; init; }
 
-        /// <summary>Where to ask for the token instead of at the region's own endpoint: a URL, or a host that is reached over HTTPS.</summary>
+        /// <summary>
+        /// Where to ask for the token instead of at the region's own endpoint: a URL, or a host that is reached over HTTPS.
+        /// </summary>
         public string EndpointOverride { get; init; } = "";
 
         /// <summary>Whether the task's execution role asks; otherwise the container instance itself does.</summary>

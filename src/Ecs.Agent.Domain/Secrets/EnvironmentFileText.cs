@@ -7,7 +7,8 @@ namespace Ecs.Agent.Domain.Secrets;
 public static class EnvironmentFileText
 {
     /// <summary>
-    /// Reads a variable per line, split at the first <c>=</c>. Lines that begin with <c>#</c>, that have no <c>=</c> or no name count as none;
+    /// Reads a variable per line, split at the first <c>=</c>. Lines that begin with <c>#</c>, that have no <c>=</c> or no name count as
+    /// none;
     /// of several with one name the last wins. Nothing is trimmed, unquoted or unescaped.
     /// </summary>
     public static EnvironmentVariables Parse(string text)
@@ -30,8 +31,8 @@ public static class EnvironmentFileText
     public static EnvironmentVariables Merge(IEnumerable<EnvironmentVariables> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        return files.Reverse().Aggregate(
-            EnvironmentVariables.Empty, (merged, file) => file.Aggregate(merged, (all, variable) => all.With(variable.Key, variable.Value)));
+        return files.Reverse().SelectMany(file => file)
+            .Aggregate(EnvironmentVariables.Empty, (all, variable) => all.With(variable.Key, variable.Value));
     }
 
     /// <summary>The end of a line that a file of Windows has, which is not part of any value.</summary>

@@ -1,7 +1,8 @@
 namespace Ecs.Agent.Domain.Secrets;
 
 /// <summary>
-/// What the <c>valueFrom</c> of a Secrets Manager secret says: <c>arn:…:secret:name</c>, or that with <c>:json key:version stage:version id</c>
+/// What the <c>valueFrom</c> of a Secrets Manager secret says: <c>arn:…:secret:name</c>, or that with <c>:json key:version stage:version
+/// id</c>
 /// behind it, each of which may be empty.
 /// </summary>
 /// <param name="SecretId">The ARN without the three.</param>

@@ -9,7 +9,9 @@ public sealed record ParameterBatch(string Region, ImmutableArray<string> Names)
 {
     private const int Largest = 10;
 
-    /// <summary>The calls that it takes to have all parameters among these secrets: region by region, ten at a time, in their order.</summary>
+    /// <summary>
+    /// The calls that it takes to have all parameters among these secrets: region by region, ten at a time, in their order.
+    /// </summary>
     public static ImmutableArray<ParameterBatch> Of(IEnumerable<SecretReference> secrets)
     {
         ArgumentNullException.ThrowIfNull(secrets);

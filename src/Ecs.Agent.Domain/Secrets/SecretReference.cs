@@ -1,6 +1,8 @@
 namespace Ecs.Agent.Domain.Secrets;
 
-/// <summary>One entry of a container's <c>secrets</c>: where a value is kept and what it is for. The value itself is never part of a task.</summary>
+/// <summary>
+/// One entry of a container's <c>secrets</c>: where a value is kept and what it is for. The value itself is never part of a task.
+/// </summary>
 public sealed record SecretReference
 {
     /// <summary>The name of the variable or of the log option.</summary>

@@ -40,7 +40,8 @@ public sealed record TaskDefinition
     public string? Group { get; init; }
 
     /// <summary>
-    /// What the containers ask for the task role's credentials by, as the payload had it; null without a task role. The credentials themselves are
+    /// What the containers ask for the task role's credentials by, as the payload had it; null without a task role. The credentials
+    /// themselves are
     /// never part of a task.
     /// </summary>
     public string? TaskCredentialsId { get; init; }

@@ -3,7 +3,8 @@ using Amazon;
 namespace Ecs.Agent.Infrastructure.Aws;
 
 /// <summary>
-/// Where services are reached. What the environment names wins (<c>AWS_ENDPOINT_URL_SSM</c> and its like, then <c>AWS_ENDPOINT_URL</c>, unless
+/// Where services are reached. What the environment names wins (<c>AWS_ENDPOINT_URL_SSM</c> and its like, then <c>AWS_ENDPOINT_URL</c>,
+/// unless
 /// <c>AWS_IGNORE_CONFIGURED_ENDPOINT_URLS</c>); else it is the region's own endpoint in its partition, of the kind that
 /// <c>AWS_USE_FIPS_ENDPOINT</c> and <c>AWS_USE_DUALSTACK_ENDPOINT</c> call for. A machine without IPv4 always needs the dual-stack one.
 /// </summary>

@@ -5,7 +5,8 @@ using Amazon.Runtime;
 namespace Ecs.Agent.Infrastructure.Aws;
 
 /// <summary>
-/// Sends single calls of AWS JSON 1.1 services over <c>POST /</c>, signed. Repeats nothing: that is up to the caller, with one retrier per path.
+/// Sends single calls of AWS JSON 1.1 services over <c>POST /</c>, signed. Repeats nothing: that is up to the caller, with one retrier per
+/// path.
 /// </summary>
 /// <remarks>
 /// The SDK signs and finds the credentials, but its request pipeline is not used: it brings a retry policy of its own under ours, puts its

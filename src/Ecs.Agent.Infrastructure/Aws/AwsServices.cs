@@ -15,7 +15,8 @@ public static class AwsServices
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Adds <see cref="IParameterStore"/>, <see cref="ISecretsManager"/>, <see cref="IEnvironmentFileStore"/> and <see cref="IEcrTokens"/> where they
+    /// Adds <see cref="IParameterStore"/>, <see cref="ISecretsManager"/>, <see cref="IEnvironmentFileStore"/> and <see cref="IEcrTokens"/>
+    /// where they
     /// are not there yet. Nothing is called before a task needs it.
     /// </summary>
     /// <param name="services">Where to.</param>
@@ -28,7 +29,7 @@ public static class AwsServices
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(build);
         services.AddInstanceCredentials(environment);
-        services.TryAddSingleton(_ => new AwsEndpoints(environment, IpReach.IsIpv6Only(environment)));
+        services.TryAddSingleton(_ => new AwsEndpoints(environment, IpReach.IsIpv6Only()));
         services.TryAddSingleton<AwsCaller>();
         services.TryAddSingleton<AwsRetries>();
         services.TryAddSingleton(provider => new AwsJsonClient(

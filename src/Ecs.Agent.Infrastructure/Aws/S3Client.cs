@@ -5,7 +5,9 @@ using Ecs.Agent.Domain.Secrets;
 
 namespace Ecs.Agent.Infrastructure.Aws;
 
-/// <summary>As much of S3 as environment files need: where a bucket is, and the content of an object. Throws <see cref="AwsCallException"/>.</summary>
+/// <summary>
+/// As much of S3 as environment files need: where a bucket is, and the content of an object. Throws <see cref="AwsCallException"/>.
+/// </summary>
 internal sealed partial class S3Client(HttpClient http, string userAgent, AwsEndpoints endpoints, TimeProvider time) : IDisposable
 {
     private const string EmptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -79,12 +81,14 @@ internal sealed partial class S3Client(HttpClient http, string userAgent, AwsEnd
         }
         catch (HttpRequestException broken)
         {
-            throw new AwsCallException(AwsErrors.RequestError, $"S3: {url.GetLeftPart(UriPartial.Authority)}: {broken.Message}", null, broken);
+            throw new AwsCallException(
+                AwsErrors.RequestError, $"S3: {url.GetLeftPart(UriPartial.Authority)}: {broken.Message}", null, broken);
         }
     }
 
     /// <summary>
-    /// The bucket is part of the host's name, but not where that would not match the certificate, nor at an endpoint of somebody's own. The path goes
+    /// The bucket is part of the host's name, but not where that would not match the certificate, nor at an endpoint of somebody's own.
+    /// The path goes
     /// out as it is written here: a key may hold what would change a path.
     /// </summary>
     private Uri UrlOf(string bucket, string key, string region)
@@ -99,7 +103,9 @@ internal sealed partial class S3Client(HttpClient http, string userAgent, AwsEnd
     private static AwsCallException ErrorOf(HttpStatusCode status, string body)
     {
         var code = Code().Match(body) is { Success: true } found ? found.Groups[1].Value : $"Http{(int)status}";
-        var text = Message().Match(body) is { Success: true } said ? WebUtility.HtmlDecode(said.Groups[1].Value) : $"S3 answered HTTP {(int)status}";
+        var text = Message().Match(body) is { Success: true } said
+            ? WebUtility.HtmlDecode(said.Groups[1].Value)
+            : $"S3 answered HTTP {(int)status}";
         return new AwsCallException(code, text, status);
     }
 

@@ -10,7 +10,9 @@ using Polly.Retry;
 namespace Ecs.Agent.Infrastructure.Aws;
 
 /// <summary>
-/// Environment files out of S3, kept as <c>envfiles/cluster/task/bucket/key</c> below the data directory, readable by the agent alone.
+/// Environment files out of S3, kept as <c>envfiles/cluster/task/bucket/key</c> below the data directory, readable by the agent alone. An
+/// agent that
+/// keeps no state and cannot write there, as one of a laptop's user, has a directory of its own for them that does not outlive their tasks.
 /// </summary>
 internal sealed class S3EnvironmentFileStore : IEnvironmentFileStore
 {
@@ -22,7 +24,8 @@ internal sealed class S3EnvironmentFileStore : IEnvironmentFileStore
     private readonly AwsRetries _retries;
     private readonly TimeProvider _time;
     private readonly string _agentRegion;
-    private readonly string _root;
+    private readonly bool _keepsState;
+    private readonly Lazy<string> _root;
     private readonly ResiliencePipeline _renaming;
     private readonly ConcurrentDictionary<string, string> _regions = new(StringComparer.Ordinal);
 
@@ -33,7 +36,8 @@ internal sealed class S3EnvironmentFileStore : IEnvironmentFileStore
         _retries = retries;
         _time = time;
         _agentRegion = options.Region;
-        _root = Path.Combine(options.DataDirectory, "envfiles");
+        _keepsState = options.Checkpoint;
+        _root = new Lazy<string>(() => ChooseRoot(options));
         _renaming = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -84,6 +88,12 @@ internal sealed class S3EnvironmentFileStore : IEnvironmentFileStore
 
     public Task RemoveAsync(TaskFolder task, CancellationToken cancellationToken)
     {
+        if (!_keepsState && !_root.IsValueCreated)
+        {
+            // Nothing was ever downloaded.
+            return Task.CompletedTask;
+        }
+
         try
         {
             Directory.Delete(FolderOf(task), recursive: true);
@@ -113,7 +123,7 @@ internal sealed class S3EnvironmentFileStore : IEnvironmentFileStore
                 {
                     await using var into = new FileStream(
                         path,
-                        new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly, Options = FileOptions.Asynchronous });
+                        new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
                     await _s3.DownloadAsync(file, region, credentials, into, token);
                     return true;
                 },
@@ -149,6 +159,24 @@ internal sealed class S3EnvironmentFileStore : IEnvironmentFileStore
             }
         }
 
-        return Path.Combine(_root, task.Cluster, task.TaskId);
+        return Path.Combine(_root.Value, task.Cluster, task.TaskId);
+    }
+
+    private static string ChooseRoot(AgentOptions options)
+    {
+        var root = Path.Combine(options.DataDirectory, "envfiles");
+        if (options.Checkpoint)
+        {
+            return root;
+        }
+
+        try
+        {
+            return Directory.CreateDirectory(root, OwnerOnly | UnixFileMode.UserExecute).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Directory.CreateTempSubdirectory("ecs-agent-envfiles-").FullName;
+        }
     }
 }

@@ -69,7 +69,8 @@ internal sealed class DockerImageStore : IImageStore
             {
                 var reference = Parse(image);
                 var wanted = digest is null ? reference : reference.At(digest);
-                await _retries.Pull.ExecuteAsync(async attempt => await PullOnceAsync(image, wanted, login ?? _logins.For(image), progress, attempt), token);
+                var told = login ?? _logins.For(image);
+                await _retries.Pull.ExecuteAsync(async attempt => await PullOnceAsync(image, wanted, told, progress, attempt), token);
             },
             cancellationToken);
         if (digest is not null && Parse(image) is { Digest: null } named)
@@ -175,7 +176,8 @@ internal sealed class DockerImageStore : IImageStore
             });
             var parameters = new ImagesCreateParameters { FromImage = wanted.Repository, Tag = wanted.Selector };
             await _api.CallAsync(
-                client => client.Images.CreateImageAsync(parameters, RegistryAuthHeader.ConfigOf(login), messages, either.Token), either.Token);
+                client => client.Images.CreateImageAsync(parameters, RegistryAuthHeader.ConfigOf(login), messages, either.Token),
+                either.Token);
         }
         catch (OperationCanceledException e) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -68,12 +68,12 @@ public static class AgentAttributes
         yield return Capability + "private-registry-authentication.secretsmanager";
         yield return Capability + "secrets.ssm.environment-variables";
         yield return Capability + "secrets.ssm.bootstrap.log-driver";
+        yield return Capability + "ecr-endpoint";
         yield return Capability + "secrets.asm.environment-variables";
         yield return Capability + "secrets.asm.bootstrap.log-driver";
-        yield return Capability + "env-files.s3";
-        yield return Capability + "ecr-endpoint";
         yield return Capability + "container-ordering";
         yield return Capability + "full-sync";
+        yield return Capability + "env-files.s3";
         yield return Capability + "network.container-port-range";
         yield return Capability + "container-restart-policy";
         if (!options.PrivilegedDisabled)
@@ -107,16 +107,15 @@ public static class AgentAttributes
             yield return Capability + "increased-task-cpu-limit";
         }
 
-        if (!options.DockerHealthCheckDisabled && runtime.SupportedApiVersions.Contains("1.24"))
-        {
-            yield return Capability + "container-health-check";
-        }
-
-        // The token of ECR and Docker's part in it have come with this version.
         if (runtime.SupportedApiVersions.Contains("1.19"))
         {
             yield return Legacy + "ecr-auth";
             yield return Capability + "execution-role-ecr-pull";
+        }
+
+        if (!options.DockerHealthCheckDisabled && runtime.SupportedApiVersions.Contains("1.24"))
+        {
+            yield return Capability + "container-health-check";
         }
 
         foreach (var volume in Volumes(options, host))

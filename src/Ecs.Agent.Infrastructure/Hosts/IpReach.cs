@@ -8,21 +8,14 @@ internal static class IpReach
     private const int Up = 0x1, Rejects = 0x200;
 
     /// <summary>
-    /// Whether IPv4 addresses cannot be reached: <c>ECS_INSTANCE_IP_COMPATIBILITY</c> says so, or there is a default route for IPv6 only. What cannot
-    /// be found out counts as IPv4.
+    /// Whether IPv4 addresses cannot be reached: there is a default route for IPv6 only. What cannot be found out counts as IPv4.
     /// </summary>
-    public static bool IsIpv6Only(IReadOnlyDictionary<string, string> environment) =>
-        IsIpv6Only(environment.GetValueOrDefault("ECS_INSTANCE_IP_COMPATIBILITY"), Read("/proc/net/route"), Read("/proc/net/ipv6_route"));
+    public static bool IsIpv6Only() => IsIpv6Only(Read("/proc/net/route"), Read("/proc/net/ipv6_route"));
 
-    /// <param name="configured">What the configuration says, or null.</param>
     /// <param name="routes">The kernel's table of IPv4 routes.</param>
     /// <param name="ipv6Routes">The kernel's table of IPv6 routes.</param>
-    internal static bool IsIpv6Only(string? configured, string routes, string ipv6Routes) => configured?.Trim().ToLowerInvariant() switch
-    {
-        "ipv4" => false,
-        "ipv6" => true,
-        _ => !Rows(routes).Any(IsDefault) && Rows(ipv6Routes).Any(IsIpv6Default),
-    };
+    internal static bool IsIpv6Only(string routes, string ipv6Routes) =>
+        !Rows(routes).Any(IsDefault) && Rows(ipv6Routes).Any(IsIpv6Default);
 
     /// <summary>Interface, destination, gateway, flags, …, mask as the eighth.</summary>
     private static bool IsDefault(string[] row) => row is [_, "00000000", _, var flags, _, _, _, "00000000", ..] && IsUsable(flags);

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Ecs.Agent.Infrastructure.Tests.Aws;
 
 /// <summary>
-/// Stands in for AWS services on loopback. Refuses, as AWS does, every request whose signature does not come from one of its access keys; the
+/// Stands in for AWS services on loopback. Refuses, as AWS does, every request whose signature does not come from one of its access keys;
+/// the
 /// signature is worked out here again, without the code that made it.
 /// </summary>
 internal sealed partial class AwsStandIn : IAsyncDisposable

@@ -261,6 +261,17 @@ public sealed class TaskServicesTests : IAsyncDisposable
             .DownloadAsync(new("lab", "00ff"), new("b", "k"), Role, Cancellation));
     }
 
+    [Fact]
+    public async Task EnvironmentFile_OfAnAgentThatKeepsNoStateAndHasNoDataDirectory_IsFetchedAllTheSame()
+    {
+        var (_, services) = await StartAsync(_ => (200, "A=1"), checkpoint: false);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "envfiles"), "a file where a directory belongs", Cancellation);
+        var store = services.GetRequiredService<IEnvironmentFileStore>();
+
+        Assert.Equal("A=1", await store.DownloadAsync(new("lab", "00ff"), new("b", "k"), Role, Cancellation));
+        await store.RemoveAsync(new("lab", "00ff"), Cancellation);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var used in _used)
@@ -272,7 +283,7 @@ public sealed class TaskServicesTests : IAsyncDisposable
     }
 
     private async Task<(AwsStandIn Aws, ServiceProvider Services)> StartAsync(
-        Func<RecordedRequest, (int Status, string Body)> answer, Dictionary<string, string>? environment = null)
+        Func<RecordedRequest, (int Status, string Body)> answer, Dictionary<string, string>? environment = null, bool checkpoint = true)
     {
         var aws = await AwsStandIn.StartAsync(new() { [RoleKey] = Secret, [InstanceKey] = Secret + "-2" }, answer);
         environment ??= new() { ["AWS_ENDPOINT_URL"] = aws.Endpoint.ToString() };
@@ -282,7 +293,7 @@ public sealed class TaskServicesTests : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IIdentifiers>(new FixedIdentifiers())
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-            .AddSingleton(new AgentOptions { Region = "eu-test-1", External = true, DataDirectory = _folder })
+            .AddSingleton(new AgentOptions { Region = "eu-test-1", External = true, DataDirectory = _folder, Checkpoint = checkpoint })
             .AddAwsServices(environment, Agents.Build)
             .BuildServiceProvider();
         _used.AddRange([services, aws]);

@@ -9,8 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace Ecs.Agent.Application.Tasks.Images;
 
 /// <summary>
-/// Asks registries. One look-up per reference and login and one pull per reference, digest and login at a time, however many containers want it;
-/// a bounded number of pulls at a time, those of the earliest tasks first. Waiting for a place is not part of the pull: no limit counts it. Nobody
+/// Asks registries. One look-up per reference and login and one pull per reference, digest and login at a time, however many containers
+/// want it;
+/// a bounded number of pulls at a time, those of the earliest tasks first. Waiting for a place is not part of the pull: no limit counts
+/// it. Nobody
 /// gets an image by somebody else's login.
 /// </summary>
 internal sealed partial class ImagePulls : IPullQueue

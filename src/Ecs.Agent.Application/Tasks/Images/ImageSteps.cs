@@ -63,7 +63,8 @@ internal sealed partial class ImageSteps(
             }
 
             var login = await LoginForAsync(run, cancellationToken).ConfigureAwait(false);
-            await pulls.PullAsync(image, ((TaskStep.PullImage)run.Step).Digest, login, MemberOf(run), cancellationToken).ConfigureAwait(false);
+            var digest = ((TaskStep.PullImage)run.Step).Digest;
+            await pulls.PullAsync(image, digest, login, MemberOf(run), cancellationToken).ConfigureAwait(false);
             return new TaskEvent.ImagePulled(time.GetUtcNow(), run.Step.Subject);
         }
         catch (RuntimeException e)

@@ -79,7 +79,9 @@ internal sealed partial class StartTasksHandler(
         }
     }
 
-    /// <summary>Before the task is there, so that nothing of it ever waits for what came along with it. A stopped task needs its own role no more.</summary>
+    /// <summary>
+    /// Before the task is there, so that nothing of it ever waits for what came along with it. A stopped task needs its own role no more.
+    /// </summary>
     private void Keep(TaskDefinition task, ImmutableArray<TaskRoleCredentials> brought)
     {
         var isStopped = owners.Find(task.Arn) is { Known: EcsTaskStatus.Stopped };

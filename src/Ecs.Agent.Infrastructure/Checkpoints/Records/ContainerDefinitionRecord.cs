@@ -119,7 +119,8 @@ internal sealed class ContainerDefinitionRecord
     };
 
     /// <summary>
-    /// Arguments are often passwords, environments always may be, and so may options of log drivers. Where secrets are kept is none, but who has lost
+    /// Arguments are often passwords, environments always may be, and so may options of log drivers. Where secrets are kept is none, but
+    /// who has lost
     /// the rest creates nothing and needs them no more.
     /// </summary>
     public void DropSecrets()

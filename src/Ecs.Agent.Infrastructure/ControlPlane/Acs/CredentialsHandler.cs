@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
 
 /// <summary>
-/// Takes refreshed credentials, and those that come again after a restart of the agent. Only what is complete and for a task that is here is
+/// Takes refreshed credentials, and those that come again after a restart of the agent. Only what is complete and for a task that is here
+/// is
 /// acknowledged.
 /// </summary>
 internal sealed partial class CredentialsHandler(ISender sender, ILogger<CredentialsHandler> logger)
