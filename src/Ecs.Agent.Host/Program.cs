@@ -1,5 +1,6 @@
 using System.Collections;
 using Ecs.Agent.Host.Agents;
+using Ecs.Agent.Host.Checking;
 using Ecs.Agent.Host.CommandLine;
 using Ecs.Agent.Host.Diagnosis;
 using Ecs.Agent.Host.Local;
@@ -11,6 +12,7 @@ var console = CommandConsole.OfProcess(environment);
 var commandLine = new AgentCommandLine(console, new CommandHandlers
 {
     Run = new StandaloneAgent(console, environment).RunAsync,
+    Check = new CheckSession(console, Console.In, environment, TimeProvider.System).RunAsync,
     Doctor = new DoctorSession(console, environment, TimeProvider.System).RunAsync,
     Explain = new ExplainSession(console, environment).RunAsync,
     LocalUp = new LocalUpSession(console, environment).RunAsync,

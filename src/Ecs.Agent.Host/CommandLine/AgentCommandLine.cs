@@ -15,6 +15,7 @@ internal sealed class AgentCommandLine
         _console = console;
         _root = new RootCommand("An Amazon ECS container agent for Docker, and ECS on one machine.");
         _root.Subcommands.Add(new LocalCommand(new LocalUpCommand(handlers.LocalUp), new LocalRunCommand(handlers.LocalRun)));
+        _root.Subcommands.Add(new CheckCommand(handlers.Check));
         _root.Subcommands.Add(new RunCommand(handlers.Run));
         _root.Subcommands.Add(new DoctorCommand(handlers.Doctor));
         _root.Subcommands.Add(new ExplainCommand(handlers.Explain));

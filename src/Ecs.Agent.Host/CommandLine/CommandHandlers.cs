@@ -5,6 +5,8 @@ internal sealed record CommandHandlers
 {
     public required Func<CancellationToken, Task<int>> Run { get; init; }
 
+    public required Func<CheckOptions, CancellationToken, Task<int>> Check { get; init; }
+
     public required Func<string?, CancellationToken, Task<int>> Doctor { get; init; }
 
     public required Func<ExplainOptions, CancellationToken, Task<int>> Explain { get; init; }

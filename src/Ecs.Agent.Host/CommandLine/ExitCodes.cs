@@ -43,6 +43,9 @@ internal static class ExitCodes
     /// <summary><c>explain</c>: several tasks could be meant.</summary>
     public const int AmbiguousTask = 73;
 
+    /// <summary><c>check</c>: the definition is valid, but a target that was asked for does not run it.</summary>
+    public const int TargetRefuses = 74;
+
     /// <summary>Interrupted before any essential container had run, or left running on the second Ctrl-C.</summary>
     public const int Interrupted = 130;
 
@@ -56,6 +59,17 @@ internal static class ExitCodes
         (DockerUnreachable, "Docker cannot be reached"),
         (TaskNotStarted, "the task could not be started for another reason"),
         (Interrupted, "interrupted before an essential container ran, or left running"),
+    ];
+
+    /// <summary>Those of <c>check</c>, for its help.</summary>
+    public static ImmutableArray<(int Code, string Meaning)> OfCheck { get; } =
+    [
+        (Success, "ECS registers it; warnings may have been printed"),
+        (Usage, "the command line is not understood"),
+        (DefinitionInvalid, "it has mistakes; all of them are listed"),
+        (FileUnreadable, "the file cannot be read"),
+        (TaskNotStarted, "the settings of the agent in the environment cannot be used"),
+        (TargetRefuses, "it has no mistakes, but does not run on a target that --for names"),
     ];
 
     /// <summary>Those of <c>explain</c>, for its help.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Ecs.Agent.LocalControlPlane.TaskDefinitions.Schema;
 using Ecs.Agent.LocalControlPlane.TaskDefinitions.Validation;
@@ -12,6 +13,8 @@ namespace Ecs.Agent.LocalControlPlane.TaskDefinitions;
 /// </summary>
 public static class TaskDefinitionValidator
 {
+    private const int MostBytes = 65_536;
+
     /// <summary>All problems of <paramref name="request"/>, in the order of its parts; empty when ECS would register it.</summary>
     public static ImmutableArray<DefinitionProblem> Validate(RegisterTaskDefinitionRequest request)
     {
@@ -50,7 +53,14 @@ public static class TaskDefinitionValidator
         var element = JsonSerializer.SerializeToElement(request, EcsApiJsonContext.Default.RegisterTaskDefinitionRequest);
         var walk = new SchemaWalk();
         walk.Copy(element, TaskDefinitionSchema.RegisterTaskDefinition, JsonPath.Root);
+        var size = Encoding.UTF8.GetByteCount(element.GetRawText());
         // Family and container list have their own texts in FamilyRules.
-        return [.. walk.Problems.Where(p => p.Path is not ("family" or "containerDefinitions"))];
+        return
+        [
+            .. walk.Problems.Where(p => p.Path is not ("family" or "containerDefinitions")),
+            .. size > MostBytes
+                ? [new DefinitionProblem(JsonPath.Root, $"Actual length: '{size}'. Max allowed length is '{MostBytes}' bytes.")]
+                : Array.Empty<DefinitionProblem>(),
+        ];
     }
 }

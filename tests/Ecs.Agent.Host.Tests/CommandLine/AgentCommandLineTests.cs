@@ -33,6 +33,10 @@ public sealed class AgentCommandLineTests : IDisposable
     [InlineData("explain --log-lines 10001")]
     [InlineData("explain --unknown")]
     [InlineData("doctor now")]
+    [InlineData("check")]
+    [InlineData("check a.json b.json")]
+    [InlineData("check --unknown")]
+    [InlineData("check a.json --for moon")]
     public async Task Invoke_InputThatIsNoCommand_IsAUsageError(string input)
     {
         Assert.Equal(ExitCodes.Usage, await InvokeAsync(input));
@@ -81,6 +85,21 @@ public sealed class AgentCommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_WithItsDefaults_ChecksTheFile()
+    {
+        Assert.Equal(3, await InvokeAsync("check a.json"));
+        Assert.Equal(("a.json", false, ""), AsChecked());
+    }
+
+    [Fact]
+    public async Task Check_WithEveryOption_PassesThemOn()
+    {
+        await InvokeAsync("check - --json --for fargate --for local");
+
+        Assert.Equal(("-", true, "Local,Fargate"), AsChecked());
+    }
+
+    [Fact]
     public async Task Doctor_WithoutAndWithADirectory_PassesItOn()
     {
         Assert.Equal(8, await InvokeAsync("doctor"));
@@ -124,6 +143,8 @@ public sealed class AgentCommandLineTests : IDisposable
     [InlineData("local run --help", "ecs-agent local run examples/hello.json")]
     [InlineData("local run --help", "65  the task definition has mistakes")]
     [InlineData("doctor --help", "ecs-agent doctor --data-dir /var/lib/ecs/data")]
+    [InlineData("check --help", "ecs-agent check --for fargate task-definition.json")]
+    [InlineData("check --help", "74  it has no mistakes, but does not run on a target that --for names")]
     [InlineData("explain --help", "ecs-agent explain 694e8e11")]
     [InlineData("explain --help", "67  no agent on this machine knows such a task")]
     [InlineData("local up --help", "--endpoint-url http://127.0.0.1:51700")]
@@ -136,11 +157,18 @@ public sealed class AgentCommandLineTests : IDisposable
         Assert.Empty(_handled);
     }
 
+    private (string File, bool Json, string Required) AsChecked()
+    {
+        var options = Assert.IsType<CheckOptions>(Assert.Single(_handled));
+        return (options.File, options.Json, string.Join(',', options.Required));
+    }
+
     private Task<int> InvokeAsync(string input)
     {
         var handlers = new CommandHandlers
         {
             Run = _ => Task.FromResult(5),
+            Check = (options, _) => Handle(options, 3),
             Doctor = (directory, _) => Handle(directory ?? "", 8),
             Explain = (options, _) => Handle(options, 4),
             LocalUp = (options, _) => Handle(options, 6),

@@ -19,7 +19,7 @@ internal static class TaskMembers
             + " `networkMode: this agent does not support awsvpc`",
             "`awsvpc` becomes `bridge` with the container ports published"),
         Honoured("containerDefinitions", "`containers[]`: one Docker container each"),
-        Honoured("volumes", "`volumes[]`, see [volumes](#volumes)"),
+        Honoured("volumes", "`volumes[]`, see below"),
         Honoured("placementConstraints", "the control plane's: which instances are asked"),
         Honoured("placementConstraints[].type", "the control plane's: `memberOf`"),
         Honoured("placementConstraints[].expression", "the control plane's: compared with the attributes that this agent registers"),

@@ -18,7 +18,7 @@ internal static class DependencyRules
         CheckMountPoints(rules);
     }
 
-    /// <summary>Names one cycle, if the containers wait for each other in a circle.</summary>
+    /// <summary>Names the circles in which containers wait for each other, those that share a container once.</summary>
     public static void CheckCycles(DefinitionRules rules)
     {
         var finished = new HashSet<string>();
@@ -27,7 +27,8 @@ internal static class DependencyRules
             if (container.Name is { } name && Cycle(rules, name, [], finished) is { } cycle)
             {
                 rules.Add(JsonPath.Container(index, "dependsOn"), $"Dependency cycle between containers: {string.Join(" -> ", cycle)}.");
-                return;
+                finished.UnionWith(cycle);
+                finished.Add(name);
             }
         }
     }
