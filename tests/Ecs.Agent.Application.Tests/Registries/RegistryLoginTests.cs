@@ -76,7 +76,8 @@ public sealed class RegistryLoginTests
             _ => new RegistryAuthentication.SecretsManager { CredentialsParameter = "registry-login" },
         };
 
-        await agent.RunAsync(Definition(Container("app") with { RegistryAuthentication = authentication }) with { ExecutionCredentialsId = "c-0" });
+        var app = Container("app") with { RegistryAuthentication = authentication };
+        await agent.RunAsync(Definition(app) with { ExecutionCredentialsId = "c-0" });
         var task = await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
 
         Assert.Equal(reason, Assert.Single(task.Containers).Error?.Reason);

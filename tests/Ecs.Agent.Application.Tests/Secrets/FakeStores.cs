@@ -30,7 +30,8 @@ internal sealed class FakeStores : IParameterStore, ISecretsManager, IEnvironmen
             [.. names.Where(name => !Parameters.ContainsKey(name) && name != "silent")]));
     }
 
-    public async Task<string?> GetSecretAsync(string region, ManagedSecretName secret, RoleCredentials? role, CancellationToken cancellationToken)
+    public async Task<string?> GetSecretAsync(
+        string region, ManagedSecretName secret, RoleCredentials? role, CancellationToken cancellationToken)
     {
         await Task.Yield();
         Note($"{Who(role)} secret {region} {secret.SecretId} {secret.VersionStage} {secret.VersionId}".TrimEnd());

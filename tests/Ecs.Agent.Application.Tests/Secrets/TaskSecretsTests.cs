@@ -16,6 +16,9 @@ public sealed class TaskSecretsTests
     private const string Missing = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:gone-a1b2c3";
     private const string Denied = "AccessDeniedException: not you";
 
+    private static readonly RegistryAuthentication.SecretsManager Place =
+        new() { CredentialsParameter = "registry-login", Region = "eu-west-1" };
+
     private readonly FakeStores _stores = new();
     private readonly TaskCredentials _credentials = new();
     private readonly TaskSecrets _secrets;
@@ -97,8 +100,8 @@ public sealed class TaskSecretsTests
         Assert.True((await _secrets.FetchManagedSecretsAsync(task, Cancellation)).Succeeded);
 
         Assert.Equal(
-            [$"exec-1 secret eu-west-1 {SecretArn}", $"exec-1 secret eu-west-1 {SecretArn}", $"exec-1 secret eu-west-1 {SecretArn} AWSPREVIOUS id-1"],
-            _stores.Calls.Order());
+            ["", "", " AWSPREVIOUS id-1"],
+            _stores.Calls.Order().Select(call => call.Replace($"exec-1 secret eu-west-1 {SecretArn}", "", StringComparison.Ordinal)));
         Assert.Equal(
             """AGAIN=root|ALL={"user":"root","port":5432}|PORT=5432|USER=root""", Text(_secrets.ValuesOf(task, "a")!.SecretVariables));
     }
@@ -112,8 +115,8 @@ public sealed class TaskSecretsTests
         { SecretArn, null, $"Secret {SecretArn}: it holds binary data, and only text can be given to a container" },
         {
             Missing + ":k::", null,
-            $"ResourceNotFoundException: The task can't retrieve the secret with ARN '{Missing}' from AWS Secrets Manager. Check whether the "
-            + "secret exists in the specified Region: ResourceNotFoundException: no such secret"
+            $"ResourceNotFoundException: The task can't retrieve the secret with ARN '{Missing}' from AWS Secrets Manager. "
+            + "Check whether the secret exists in the specified Region: ResourceNotFoundException: no such secret"
         },
     };
 
@@ -137,7 +140,8 @@ public sealed class TaskSecretsTests
         var outcome = await _secrets.FetchManagedSecretsAsync(task, Cancellation);
 
         Assert.Equal(
-            "Retrieved secret from Secrets Manager did not contain json key b;trying to retrieve secret with value x resulted in error: arn: invalid prefix",
+            "Retrieved secret from Secrets Manager did not contain json key b;"
+            + "trying to retrieve secret with value x resulted in error: arn: invalid prefix",
             outcome.Failure);
     }
 
@@ -145,9 +149,10 @@ public sealed class TaskSecretsTests
     public async Task RegistryLogin_IsFetchedOncePerPlaceAndOnlyForWhoNamesIt()
     {
         _stores.Secrets["registry-login"] = """{"username":"u","password":"p"}""";
-        var place = new RegistryAuthentication.SecretsManager { CredentialsParameter = "registry-login", Region = "eu-west-1" };
         var task = WithRole(TaskOf(
-            Container("a") with { RegistryAuthentication = place }, Container("b") with { RegistryAuthentication = place }, Container("c")));
+            Container("a") with { RegistryAuthentication = Place },
+            Container("b") with { RegistryAuthentication = Place },
+            Container("c")));
 
         Assert.Null(_secrets.LoginOf(task, task.Containers[0]));
         Assert.True((await _secrets.FetchRegistryCredentialsAsync(task, Cancellation)).Succeeded);
@@ -181,7 +186,9 @@ public sealed class TaskSecretsTests
     }
 
     [Theory]
-    [InlineData("arn:aws:s3:::b/gone.env", "Unable to download env file with key gone.env from bucket b, error: NoSuchKey: The specified key does not exist.")]
+    [InlineData(
+        "arn:aws:s3:::b/gone.env",
+        "Unable to download env file with key gone.env from bucket b, error: NoSuchKey: The specified key does not exist.")]
     [InlineData("arn:aws:s3:::b/../../x", "Invalid path: bucket \"b\" key \"../../x\" escapes envfile resource directory")]
     [InlineData("b/x", "Unable to parse bucket and key from s3 ARN specified in environmentFile b/x")]
     public async Task EnvironmentFile_ThatCannotBeHad_IsTheTasksReason(string location, string reason)
@@ -197,8 +204,8 @@ public sealed class TaskSecretsTests
         var task = TaskOf(Container("a") with { EnvironmentFiles = [new("x"), new("y")] });
 
         Assert.Equal(
-            "Unable to parse bucket and key from s3 ARN specified in environmentFile x;unable to parse bucket and key from s3 ARN specified in "
-            + "environmentFile y",
+            "Unable to parse bucket and key from s3 ARN specified in environmentFile x;"
+            + "unable to parse bucket and key from s3 ARN specified in environmentFile y",
             (await _secrets.FetchEnvironmentFilesAsync(task, "a", Cancellation)).Failure);
     }
 
@@ -222,7 +229,7 @@ public sealed class TaskSecretsTests
         var task = TaskOf(Container("a", Parameter("P", "p"), Managed("S", SecretArn)) with
         {
             EnvironmentFiles = [new("arn:aws:s3:::b/app.env")],
-            RegistryAuthentication = new RegistryAuthentication.SecretsManager { CredentialsParameter = "registry-login", Region = "eu-west-1" },
+            RegistryAuthentication = Place,
         });
         _stores.Refusal = refusal;
         task = refusal is null ? task with { ExecutionCredentialsId = "exec-1" } : WithRole(task);
@@ -264,7 +271,8 @@ public sealed class TaskSecretsTests
     [Theory]
     [InlineData("arn:aws:ecs:eu-west-1:111122223333:task/lab/00ff", "lab", "00ff")]
     [InlineData("arn:aws:ecs:eu-west-1:111122223333:task/00ff", "default", "00ff")]
-    public void Folder_OfATask_IsNamedByItsArn(string arn, string cluster, string id) => Assert.Equal(new TaskFolder(cluster, id), TaskFolder.Of(arn));
+    public void Folder_OfATask_IsNamedByItsArn(string arn, string cluster, string id) =>
+        Assert.Equal(new TaskFolder(cluster, id), TaskFolder.Of(arn));
 
     private TaskDefinition WithRole(TaskDefinition task)
     {

@@ -11,7 +11,9 @@ public sealed class ParameterBatchTests
 
         var batches = ParameterBatch.Of(secrets);
 
-        Assert.Equal([("eu-west-1", 10), ("eu-west-1", 10), ("eu-west-1", 2), ("eu-west-2", 1)], batches.Select(b => (b.Region, b.Names.Length)));
+        Assert.Equal(
+            [("eu-west-1", 10), ("eu-west-1", 10), ("eu-west-1", 2), ("eu-west-2", 1)],
+            batches.Select(b => (b.Region, b.Names.Length)));
         Assert.Equal(["p0", "p1", "p2", "p3", "p5"], batches[0].Names.Take(5));
         Assert.Equal(["p4"], batches[3].Names);
     }

@@ -11,7 +11,10 @@ public sealed class AwsEndpointsTests
     {
         {
             "eu-west-1", [],
-            ["ssm.eu-west-1.amazonaws.com", "secretsmanager.eu-west-1.amazonaws.com", "s3.eu-west-1.amazonaws.com", "api.ecr.eu-west-1.amazonaws.com"]
+            [
+                "ssm.eu-west-1.amazonaws.com", "secretsmanager.eu-west-1.amazonaws.com", "s3.eu-west-1.amazonaws.com",
+                "api.ecr.eu-west-1.amazonaws.com",
+            ]
         },
         {
             "cn-north-1", [],
@@ -22,7 +25,10 @@ public sealed class AwsEndpointsTests
         },
         {
             "us-iso-east-1", [],
-            ["ssm.us-iso-east-1.c2s.ic.gov", "secretsmanager.us-iso-east-1.c2s.ic.gov", "s3.us-iso-east-1.c2s.ic.gov", "api.ecr.us-iso-east-1.c2s.ic.gov"]
+            [
+                "ssm.us-iso-east-1.c2s.ic.gov", "secretsmanager.us-iso-east-1.c2s.ic.gov", "s3.us-iso-east-1.c2s.ic.gov",
+                "api.ecr.us-iso-east-1.c2s.ic.gov",
+            ]
         },
         {
             "us-east-1", [Fips],
@@ -64,12 +70,15 @@ public sealed class AwsEndpointsTests
     {
         var endpoints = new AwsEndpoints(set.ToDictionary(name => name, _ => "true"), ipv6Only: false);
 
-        Assert.Equal(hosts.Select(host => $"https://{host}/"), Enum.GetValues<AwsService>().Select(service => endpoints.Of(service, region).ToString()));
+        Assert.Equal(
+            hosts.Select(host => $"https://{host}/"),
+            Enum.GetValues<AwsService>().Select(service => endpoints.Of(service, region).ToString()));
     }
 
     [Fact]
     public void Endpoint_OnAMachineWithoutIpv4_IsTheDualStackOne() => Assert.Equal(
-        "https://ecr.eu-west-1.api.aws/", new AwsEndpoints(new Dictionary<string, string>(), ipv6Only: true).Of(AwsService.Ecr, "eu-west-1").ToString());
+        "https://ecr.eu-west-1.api.aws/",
+        new AwsEndpoints(new Dictionary<string, string>(), ipv6Only: true).Of(AwsService.Ecr, "eu-west-1").ToString());
 
     [Theory]
     [InlineData("AWS_ENDPOINT_URL_SSM=http://127.0.0.1:1", "http://127.0.0.1:1/", "https://api.ecr.eu-west-1.amazonaws.com/")]
@@ -81,7 +90,8 @@ public sealed class AwsEndpointsTests
     [InlineData("AWS_ENDPOINT_URL=nonsense", "https://ssm.eu-west-1.amazonaws.com/", "https://api.ecr.eu-west-1.amazonaws.com/")]
     public void Endpoint_OfTheEnvironment_Wins(string environment, string ssm, string ecr)
     {
-        var endpoints = new AwsEndpoints(environment.Split(';').Select(pair => pair.Split('=', 2)).ToDictionary(p => p[0], p => p[1]), ipv6Only: false);
+        var variables = environment.Split(';').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var endpoints = new AwsEndpoints(variables, ipv6Only: false);
 
         Assert.Equal(
             (ssm, ecr),

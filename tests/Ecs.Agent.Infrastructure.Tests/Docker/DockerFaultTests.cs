@@ -298,7 +298,8 @@ public sealed class DockerFaultTests
     {
         await using var daemon = new ScriptedDaemon(_ => Busy);
 
-        var failed = await Assert.ThrowsAsync<RuntimeException>(() => daemon.Images.ResolveDigestAsync("App/../x", login: null, Cancellation));
+        var failed = await Assert.ThrowsAsync<RuntimeException>(
+            () => daemon.Images.ResolveDigestAsync("App/../x", login: null, Cancellation));
         Assert.Equal(
             ("CannotPullImageManifestError: Error response from daemon: invalid reference format", RuntimeFailureKind.Permanent),
             (failed.Error.Reason, failed.Kind));

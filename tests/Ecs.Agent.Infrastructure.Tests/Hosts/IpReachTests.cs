@@ -9,7 +9,8 @@ public sealed class IpReachTests
     private const string Local4 = "eth0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n";
     private const string Rejected4 = "*\t00000000\t00000000\t0200\t0\t0\t0\t00000000\t0\t0\t0\n";
     private const string Zero = "00000000000000000000000000000000";
-    private const string Default6 = Zero + " 00 " + Zero + " 00 fe800000000000000000000000000001 00000400 00000001 00000000 00000003     eth0\n";
+    private const string Default6 =
+        Zero + " 00 " + Zero + " 00 fe800000000000000000000000000001 00000400 00000001 00000000 00000003     eth0\n";
     private const string Rejected6 = Zero + " 00 " + Zero + " 00 " + Zero + " ffffffff 00000001 00000000 00200200       lo\n";
 
     [Theory]

@@ -173,7 +173,8 @@ public sealed class AcsMessageHandlerTests
             [("t1", TaskRole.Execution, "exec-1")],
             start.Credentials.Where(brought => brought.TaskArn == "t1").Select(b => (b.TaskArn, b.Role, b.Credentials.CredentialsId)));
         Assert.Equal(
-            ["ack arn:c arn:i p-1", "credentials p-1 2031-05-01T12:00:00Z exec-1", "credentials p-1 2031-05-01T12:00:00Z exec-3"], _replies.Said);
+            ["ack arn:c arn:i p-1", "credentials p-1 2031-05-01T12:00:00Z exec-1", "credentials p-1 2031-05-01T12:00:00Z exec-3"],
+            _replies.Said);
     }
 
     [Fact]
@@ -298,16 +299,16 @@ public sealed class AcsMessageHandlerTests
     private static string WithExecutionRole(string arn, string status, string id) => Task(arn, status).Replace(
         "\"family\"",
         $$"""
-        "executionRoleCredentials":{"credentialsId":"{{id}}","roleArn":"arn:r","accessKeyId":"ASIAEXAMPLE","secretAccessKey":"not-a-real-secret",
-         "sessionToken":"tok","expiration":"2031-05-01T12:00:00Z"},"family"
+        "executionRoleCredentials":{"credentialsId":"{{id}}","roleArn":"arn:r","accessKeyId":"ASIAEXAMPLE",
+         "secretAccessKey":"not-a-real-secret","sessionToken":"tok","expiration":"2031-05-01T12:00:00Z"},"family"
         """,
         StringComparison.Ordinal);
 
     private static string Credentials(string roleType) =>
         """
         {"type":"IAMRoleCredentialsMessage","message":{"messageId":"cr-55","taskArn":"t1","roleType":"ROLE",
-         "roleCredentials":{"credentialsId":"c-9b1","roleArn":"arn:r","accessKeyId":"ASIAEXAMPLE0002","secretAccessKey":"not-a-real-secret-2",
-          "sessionToken":"tok2","expiration":"2031-05-01T18:00:00Z"}}}
+         "roleCredentials":{"credentialsId":"c-9b1","roleArn":"arn:r","accessKeyId":"ASIAEXAMPLE0002",
+          "secretAccessKey":"not-a-real-secret-2","sessionToken":"tok2","expiration":"2031-05-01T18:00:00Z"}}}
         """.Replace("ROLE", roleType, StringComparison.Ordinal);
 
     private static string Manifest(string id, long timeline, params (string Arn, string Status)[] tasks) =>

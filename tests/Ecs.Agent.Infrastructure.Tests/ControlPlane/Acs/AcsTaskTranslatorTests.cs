@@ -141,7 +141,8 @@ public sealed class AcsTaskTranslatorTests
     [MemberData(nameof(SecretKinds))]
     public void Translate_Secret_SaysWhereItIsAndWhatFor(string kept, string? type, string? target, SecretProvider provider, SecretUse use)
     {
-        var secret = $$"""{"name":"S","valueFrom":"v","region":"eu-west-1","provider":"{{kept}}","type":{{Quoted(type)}},"target":{{Quoted(target)}}}""";
+        var kind = $"\"provider\":\"{kept}\",\"type\":{Quoted(type)},\"target\":{Quoted(target)}";
+        var secret = $$"""{"name":"S","valueFrom":"v","region":"eu-west-1",{{kind}}}""";
 
         var container = Assert.Single(Accepted($$"""{"containers":[{"name":"a","image":"i","secrets":[{{secret}}]}]}""").Containers);
 
@@ -155,18 +156,23 @@ public sealed class AcsTaskTranslatorTests
     public void Translate_WhatIsKeptElsewhere_KeepsWhereButNoCredentials()
     {
         var task = Accepted("""
-            {"executionRoleCredentials":{"credentialsId":"exec-1","roleArn":"r","accessKeyId":"AKIDEXAMPLE","secretAccessKey":"not-a-real-secret"},
+            {"executionRoleCredentials":{"credentialsId":"exec-1","roleArn":"r","accessKeyId":"AKIDEXAMPLE",
+              "secretAccessKey":"not-a-real-secret"},
              "containers":[
               {"name":"a","image":"i","logsAuthStrategy":"ExecutionRole","environmentFiles":[{"type":"s3","value":"arn:aws:s3:::b/k"}],
-               "registryAuthentication":{"type":"ecr","ecrAuthData":{"registryId":"1","region":"eu-west-1","endpointOverride":"e","useExecutionRole":true}}},
-              {"name":"b","image":"i","registryAuthentication":{"type":"asm","asmAuthData":{"credentialsParameter":"p","region":"eu-west-1"}}},
+               "registryAuthentication":{"type":"ecr",
+                "ecrAuthData":{"registryId":"1","region":"eu-west-1","endpointOverride":"e","useExecutionRole":true}}},
+              {"name":"b","image":"i",
+               "registryAuthentication":{"type":"asm","asmAuthData":{"credentialsParameter":"p","region":"eu-west-1"}}},
               {"name":"c","image":"i","registryAuthentication":{"type":"other"}}]}
             """);
 
         Assert.Equal(("exec-1", null), (task.ExecutionCredentialsId, task.TaskCredentialsId));
         Assert.DoesNotContain("not-a-real-secret", Checkpoints.SampleTasks.Print(task), StringComparison.Ordinal);
         Assert.DoesNotContain("exec-1", task.ToString(), StringComparison.Ordinal);
-        Assert.Equal([LogsAuthStrategy.ExecutionRole, LogsAuthStrategy.Instance, LogsAuthStrategy.Instance], task.Containers.Select(c => c.LogsAuthStrategy));
+        Assert.Equal(
+            [LogsAuthStrategy.ExecutionRole, LogsAuthStrategy.Instance, LogsAuthStrategy.Instance],
+            task.Containers.Select(c => c.LogsAuthStrategy));
         Assert.Equal([new("arn:aws:s3:::b/k")], task.Containers[0].EnvironmentFiles);
         Assert.Equal(
             [

@@ -25,7 +25,8 @@ internal sealed class RecordingSender : ISender
 
     public Func<StopTaskCommand, StopTaskResult> OnStop { get; set; } = _ => new StopTaskResult(Known: true);
 
-    public Func<RefreshCredentialsCommand, RefreshCredentialsResult> OnRefresh { get; set; } = _ => new RefreshCredentialsResult(TaskKnown: true);
+    public Func<RefreshCredentialsCommand, RefreshCredentialsResult> OnRefresh { get; set; } =
+        _ => new RefreshCredentialsResult(TaskKnown: true);
 
     public Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default)
     {

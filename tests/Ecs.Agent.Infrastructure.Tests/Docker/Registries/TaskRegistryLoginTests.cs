@@ -104,7 +104,7 @@ public sealed class TaskRegistryLoginTests(DockerEngine docker)
         new() { ["ASIAROLE"] = "not-a-real-secret" },
         request => (200, request.Headers["X-Amz-Target"].StartsWith("secretsmanager", StringComparison.Ordinal)
             ? $$"""{"SecretString":"{\"username\":\"{{LocalRegistry.Username}}\",\"password\":\"{{password}}\"}"}"""
-            : $$"""{"authorizationData":[{"authorizationToken":"{{Base64($"{LocalRegistry.Username}:{password}")}}","expiresAt":4102444800}]}"""));
+            : $$"""{"authorizationData":[{"authorizationToken":"{{TokenOf(password)}}","expiresAt":4102444800}]}"""));
 
     /// <summary>The machine's own login for that registry is the right one, so that a fall-back to it would show.</summary>
     private static ServiceProvider With(AwsStandIn aws, string registry)
@@ -123,5 +123,6 @@ public sealed class TaskRegistryLoginTests(DockerEngine docker)
         return services.AddDockerRuntime().BuildServiceProvider();
     }
 
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+    private static string TokenOf(string password) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{LocalRegistry.Username}:{password}"));
 }
