@@ -33,7 +33,7 @@ public sealed class DefinitionToDockerTests
             return;
         }
 
-        var translated = AcsTaskTranslator.Translate(payload, () => Suffix);
+        var translated = AcsTaskTranslator.Translate(payload, () => Suffix, new VolumeSettings("us-west-2", EfsAuthorized: false));
         Assert.Equal((null, null), (translated.Problem, translated.Unpreparable));
         Assert.All(payload.Containers!, container => AssertCarried(container, Request(container.Name!, translated.Task!)));
     }
@@ -68,7 +68,7 @@ public sealed class DefinitionToDockerTests
             _ => payload,
         };
 
-        var refusal = AcsTaskTranslator.Translate(payload, () => Suffix).Problem;
+        var refusal = AcsTaskTranslator.Translate(payload, () => Suffix, new VolumeSettings("us-west-2", EfsAuthorized: false)).Problem;
 
         var row = SupportTable.Find(member)!;
         Assert.Equal((MemberFate.Refused, refusal), (row.Fate, row.Text.Trim('`').Replace("<name>", "web", StringComparison.Ordinal)));
@@ -83,7 +83,7 @@ public sealed class DefinitionToDockerTests
               "authorizationConfig":{"credentialsParameter":"c","domain":"d"}}}]
             """, "")));
 
-        var translated = AcsTaskTranslator.Translate(payload, () => Suffix);
+        var translated = AcsTaskTranslator.Translate(payload, () => Suffix, new VolumeSettings("us-west-2", EfsAuthorized: false));
 
         Assert.NotNull(translated.Problem ?? translated.Unpreparable);
         Assert.Equal(MemberFate.Refused, SupportTable.Find("volumes[].fsxWindowsFileServerVolumeConfiguration")!.Fate);
