@@ -1,5 +1,6 @@
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Credentials;
+using Ecs.Agent.Application.Credentials.RefreshCredentials;
 using Ecs.Agent.Application.Registries;
 using Ecs.Agent.Application.Tasks.StartTasks;
 using Ecs.Agent.Domain.Registries;
@@ -61,27 +62,31 @@ public sealed class RegistryLoginTests
         Assert.Equal(["c-0", "c-1"], pulls.Order());
     }
 
-    [Theory]
-    [InlineData("ecr refuses", "CannotPullECRContainerError: AccessDeniedException: not you")]
-    [InlineData("ecr without credentials", "CannotPullECRContainerError: engine ecr credentials: not found")]
-    [InlineData("asm not fetched", "CannotPullContainerAuthError: engine docker private registry credentials: not found")]
-    public async Task Login_ThatCannotBeHad_IsTheContainersReasonAndNothingIsPulled(string failure, string reason)
+    [Fact]
+    public async Task Login_ThatCannotBeHad_IsTheContainersReasonAndNothingIsPulled()
     {
         await using var agent = await StartedAsync(Options with { ImagePullBehavior = ImagePullBehavior.Always });
         _ecr.Refusal = "AccessDeniedException: not you";
-        RegistryAuthentication authentication = failure switch
-        {
-            "ecr refuses" => ByInstance,
-            "ecr without credentials" => ByRole,
-            _ => new RegistryAuthentication.SecretsManager { CredentialsParameter = "registry-login" },
-        };
 
-        var app = Container("app") with { RegistryAuthentication = authentication };
-        await agent.RunAsync(Definition(app) with { ExecutionCredentialsId = "c-0" });
+        await agent.RunAsync(Definition(Container("app") with { RegistryAuthentication = ByInstance }));
         var task = await agent.UntilReportedAsync(EcsTaskStatus.Stopped);
 
-        Assert.Equal(reason, Assert.Single(task.Containers).Error?.Reason);
+        Assert.Equal("CannotPullECRContainerError: AccessDeniedException: not you", Assert.Single(task.Containers).Error?.Reason);
         Assert.Empty(LoginsFor(agent, "repo/app:1"));
+    }
+
+    [Fact]
+    public async Task Image_OfEcrAsARoleWhoseCredentialsComeLate_IsAskedForWhenTheyAreHere()
+    {
+        await using var agent = await StartedAsync();
+        await agent.RunAsync(Definition(Container("app") with { RegistryAuthentication = ByRole }) with { ExecutionCredentialsId = "c-0" });
+        await agent.UntilAsync(t => t.HostResources == HostResourceClaim.Held);
+        Assert.Empty(LoginsFor(agent, "repo/app:1"));
+
+        await agent.SendAsync(new RefreshCredentialsCommand(Arn(), TaskRole.Execution, Lent(0)));
+        await agent.UntilReportedAsync(EcsTaskStatus.Running);
+
+        Assert.Equal(["token-1", "token-1"], LoginsFor(agent, "repo/app:1"));
     }
 
     private Task<TestAgent> StartedAsync(AgentOptions? options = null) =>
