@@ -9,14 +9,15 @@ internal static class Changes
 {
     /// <summary>
     /// Each subject's statuses in the order in which they were first told, those of containers with exit code and reason. Whether the exit
-    /// code comes along with RUNNING already depends on whether the look that comes with a start finds an end, so it counts with STOPPED only.
+    /// code comes along with RUNNING already depends on whether the look that comes with a start finds an end, so it counts with STOPPED only;
+    /// whether there is a PENDING in front depends on whether the machine is registered again before everything runs.
     /// </summary>
     public static ImmutableArray<string> Of(IEnumerable<Submission> submissions) =>
     [
         .. submissions.SelectMany(Entries)
             .GroupBy(entry => entry.Subject, StringComparer.Ordinal)
             .OrderBy(subject => subject.Key, StringComparer.Ordinal)
-            .Select(subject => $"{subject.Key}: {string.Join(" > ", subject.Select(entry => entry.Change).Distinct(StringComparer.Ordinal))}"),
+            .Select(subject => $"{subject.Key}: {string.Join(" > ", Told(subject))}"),
     ];
 
     /// <summary>
@@ -41,6 +42,9 @@ internal static class Changes
             known.ExceptWith(acknowledgedMaybe);
         }
     }
+
+    private static IEnumerable<string> Told(IEnumerable<(string Subject, string Change)> entries) =>
+        entries.Select(entry => entry.Change).Distinct(StringComparer.Ordinal).SkipWhile(change => change == "PENDING");
 
     private static IEnumerable<(string Subject, string Change)> Entries(Submission submission) =>
     [

@@ -12,7 +12,7 @@ namespace Ecs.Agent.KillMatrix.Tests;
 public sealed class KillMatrixTests(SampleRegistry registry, ITestOutputHelper output)
 {
     private const string Pick = "ECS_KILL_AT", All = "all";
-    private const int AtLeast = 60, Selected = 68, SideBySide = 4;
+    private const int AtLeast = 60, Selected = 64, SideBySide = 4;
 
     /// <summary>
     /// Which things happen at the same moment differs from run to run, and with it how many checkpoints they make: a point that was not passed is

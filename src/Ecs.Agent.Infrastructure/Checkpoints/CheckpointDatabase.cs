@@ -58,6 +58,17 @@ internal sealed class CheckpointDatabase : IDisposable
         set => Execute(FormattableString.Invariant($"PRAGMA user_version = {value}"));
     }
 
+    /// <summary>
+    /// Brings everything into the one file, which then is all there is of the database, and durable. The last thing to be done with a connection.
+    /// </summary>
+    public void MergeLog()
+    {
+        if (Scalar("PRAGMA journal_mode = DELETE") as string is var mode && mode != "delete")
+        {
+            throw new SqliteException($"the log cannot be merged into the database: its mode stays '{mode}'", SqliteFailures.Error);
+        }
+    }
+
     /// <summary>Does all of it or nothing; durable when it returns.</summary>
     public void InTransaction(Action work)
     {

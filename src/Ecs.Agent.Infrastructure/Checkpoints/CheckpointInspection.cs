@@ -40,12 +40,18 @@ public static class CheckpointInspection
             PutAside =
             [
                 .. Directory.GetFiles(report.Directory, "state.db.*").Select(Path.GetFileName).OfType<string>()
-                    .Where(name => name.StartsWith("state.db.", StringComparison.Ordinal) && !name.EndsWith("-wal", StringComparison.Ordinal) && !name.EndsWith("-shm", StringComparison.Ordinal))
+                    .Where(IsPutAside)
                     .Order(StringComparer.Ordinal),
             ],
         };
         return File.Exists(database) ? Read(looked, database) : looked;
     }
+
+    private static bool IsPutAside(string name) =>
+        name.StartsWith("state.db.", StringComparison.Ordinal)
+        && !name.StartsWith("state.db" + DatabaseSuccessor.Mark, StringComparison.Ordinal)
+        && !name.EndsWith("-wal", StringComparison.Ordinal)
+        && !name.EndsWith("-shm", StringComparison.Ordinal);
 
     private static CheckpointReport Read(CheckpointReport report, string path)
     {

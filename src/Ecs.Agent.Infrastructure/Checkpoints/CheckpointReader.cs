@@ -40,7 +40,7 @@ internal static class CheckpointReader
             quarantined.Add(new QuarantinedRecord("container", arn, "its task is missing", Together(null, orphans)));
         }
 
-        return new CheckpointContents(tasks.ToImmutable(), Images(database, quarantined), quarantined.ToImmutable());
+        return new CheckpointContents(tasks.ToImmutable(), Images(database, quarantined), Settings(database), quarantined.ToImmutable());
     }
 
     /// <summary>Forward as far as it goes, then backward: a damaged page in the middle costs only what is on it.</summary>
@@ -83,6 +83,21 @@ internal static class CheckpointReader
         return images.ToImmutable();
 
         void Collect(SqliteDataReader reader) => rows[Text(reader, 0)] = new StateRow(Text(reader, 0), Blob(reader, 1), Blob(reader, 2));
+    }
+
+    /// <summary>A setting that is not what was written counts as missing: each has a value to begin with.</summary>
+    private static ImmutableDictionary<string, string> Settings(CheckpointDatabase database)
+    {
+        var settings = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        TryRead(database, "SELECT name, value, checksum FROM setting", reader =>
+        {
+            var name = Text(reader, 0);
+            if (Blob(reader, 2).AsSpan().SequenceEqual(RecordSeal.Checksum(Blob(reader, 1), CheckpointWriter.SettingPlace(name))))
+            {
+                settings[name] = Text(reader, 1);
+            }
+        });
+        return settings.ToImmutable();
     }
 
     private static Dictionary<string, Dictionary<string, StateRow>> Containers(CheckpointDatabase database)

@@ -66,11 +66,11 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
     {
         ArgumentNullException.ThrowIfNull(task);
         var rows = TaskRows.Between(_saved.GetValueOrDefault(task.Arn), task, _seal);
-        return EnqueueAsync(new Write(database => CheckpointFile.Write(database, rows), () => _saved[task.Arn] = task), cancellationToken);
+        return EnqueueAsync(new Write(database => CheckpointWriter.Write(database, rows), () => _saved[task.Arn] = task), cancellationToken);
     }
 
     public ValueTask ForgetAsync(string taskArn, CancellationToken cancellationToken) => EnqueueAsync(
-        new Write(database => CheckpointFile.Remove(database, taskArn), () => _saved.TryRemove(taskArn, out _)), cancellationToken);
+        new Write(database => CheckpointWriter.Remove(database, taskArn), () => _saved.TryRemove(taskArn, out _)), cancellationToken);
 
     public ValueTask<ImmutableArray<EcsTask>> LoadAsync(CancellationToken cancellationToken)
     {
@@ -89,8 +89,8 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
             new Write(
                 database =>
                 {
-                    changed.ForEach(image => CheckpointFile.Write(database, image));
-                    gone.ForEach(id => CheckpointFile.RemoveImage(database, id));
+                    changed.ForEach(image => CheckpointWriter.Write(database, image));
+                    gone.ForEach(id => CheckpointWriter.RemoveImage(database, id));
                 },
                 () => _images = ledger),
             cancellationToken);
@@ -98,7 +98,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
 
     ValueTask ITaskManifestNumber.SaveAsync(long number, CancellationToken cancellationToken) => EnqueueAsync(
         new Write(
-            database => CheckpointFile.WriteSetting(database, ManifestNumber, number.ToString(CultureInfo.InvariantCulture)),
+            database => CheckpointWriter.WriteSetting(database, ManifestNumber, number.ToString(CultureInfo.InvariantCulture)),
             () => Interlocked.Exchange(ref _manifestNumber, number)),
         cancellationToken);
 
@@ -121,7 +121,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
         {
             (_database, var contents) = _file.Open();
             _manifestNumber = long.TryParse(
-                CheckpointFile.ReadSetting(_database, ManifestNumber), CultureInfo.InvariantCulture, out var number) ? number : -1;
+                contents.Settings.GetValueOrDefault(ManifestNumber), CultureInfo.InvariantCulture, out var number) ? number : -1;
             _images = ImageLedger.Of(contents.Images);
             _order = [.. contents.Tasks.Select(task => task.Arn)];
             foreach (var task in contents.Tasks)
@@ -212,9 +212,21 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
         }
 
         Close();
-        _database = _file.Replace("removed", _saved.Values, _images.Records.Values);
+        _database = _file.Replace("removed", Held());
         LogMadeAnew(_path, _saved.Count);
         return _database;
+    }
+
+    /// <summary>All that is known to have been saved.</summary>
+    private CheckpointContents Held()
+    {
+        var settings = ImmutableDictionary<string, string>.Empty;
+        if (Interlocked.Read(ref _manifestNumber) is var number and >= 0)
+        {
+            settings = settings.Add(ManifestNumber, number.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return new CheckpointContents([.. _saved.Values], [.. _images.Records.Values], settings, []);
     }
 
     private void Close()
@@ -244,7 +256,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
         Close();
         try
         {
-            _database = _file.Replace("damaged", _saved.Values, _images.Records.Values);
+            _database = _file.Replace("damaged", Held());
             LogMadeAnew(_path, _saved.Count);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)

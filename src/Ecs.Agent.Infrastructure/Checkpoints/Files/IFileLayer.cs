@@ -13,4 +13,10 @@ internal interface IFileLayer
 
     /// <summary>Gives the file another name in the same directory.</summary>
     void Move(string from, string to);
+
+    /// <summary>Durable once the directory is synced, like a new name.</summary>
+    void Delete(string path);
+
+    /// <summary>Makes durable which files the directory holds, and under which names.</summary>
+    void SyncDirectory(string directory);
 }

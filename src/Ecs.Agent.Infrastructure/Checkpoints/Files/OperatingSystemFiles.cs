@@ -13,4 +13,8 @@ internal sealed class OperatingSystemFiles : IFileLayer
         new FileStream(path, DurableFile.OwnersOnly(FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite)).Dispose();
 
     public void Move(string from, string to) => File.Move(from, to, overwrite: true);
+
+    public void Delete(string path) => File.Delete(path);
+
+    public void SyncDirectory(string directory) => DurableFile.SyncDirectory(directory);
 }

@@ -1,6 +1,6 @@
 namespace Ecs.Agent.Infrastructure.Tests.Checkpoints.PowerLoss;
 
-/// <summary>What SQLite asks of a <see cref="MemoryDisk"/> and the disk can fail.</summary>
+/// <summary>What SQLite and the agent ask of a <see cref="MemoryDisk"/> and the disk can fail.</summary>
 internal enum DiskOperation
 {
     Open,
@@ -8,4 +8,6 @@ internal enum DiskOperation
     Truncate,
     Sync,
     Delete,
+    Move,
+    SyncDirectory,
 }

@@ -27,6 +27,9 @@ internal sealed class MemoryDisk : IFileLayer, IDisposable
     /// <summary>Files whose syncs are answered and not done: a store that does not sync, or a disk that lies.</summary>
     public Predicate<string> IgnoresSync { get; set; } = _ => false;
 
+    /// <summary>Whether syncs of the directory that the agent itself asks for are answered and not done.</summary>
+    public bool IgnoresDirectorySync { get; set; }
+
     /// <summary>How many syncs were done.</summary>
     public int Syncs { get; private set; }
 
@@ -50,6 +53,7 @@ internal sealed class MemoryDisk : IFileLayer, IDisposable
 
     public void Move(string from, string to)
     {
+        Require(DiskOperation.Move, from);
         lock (_lock)
         {
             var (source, target) = (NameOf(from), NameOf(to));
@@ -78,7 +82,7 @@ internal sealed class MemoryDisk : IFileLayer, IDisposable
         lock (_lock)
         {
             var names = new Dictionary<string, MemoryDiskFile>(_durableNames, StringComparer.Ordinal);
-            foreach (var change in _unsyncedNames.Take(how == 1 ? _unsyncedNames.Count : random.Next(_unsyncedNames.Count + 1)))
+            foreach (var change in UnsyncedNames(how, random))
             {
                 change(names);
             }
@@ -108,6 +112,21 @@ internal sealed class MemoryDisk : IFileLayer, IDisposable
             }
 
             return file;
+        }
+    }
+
+    void IFileLayer.Delete(string path)
+    {
+        Require(DiskOperation.Delete, path);
+        Delete(path);
+    }
+
+    void IFileLayer.SyncDirectory(string directory)
+    {
+        Require(DiskOperation.SyncDirectory, directory);
+        if (!IgnoresDirectorySync)
+        {
+            SyncNames();
         }
     }
 
@@ -153,6 +172,22 @@ internal sealed class MemoryDisk : IFileLayer, IDisposable
         {
             _durableNames = new Dictionary<string, MemoryDiskFile>(_files, StringComparer.Ordinal);
             _unsyncedNames.Clear();
+        }
+    }
+
+    /// <summary>All changes of names, those up to some moment, or, since no directory promises an order, any of them.</summary>
+    private IEnumerable<Action<Dictionary<string, MemoryDiskFile>>> UnsyncedNames(int how, Random random) => how switch
+    {
+        1 => _unsyncedNames,
+        3 => _unsyncedNames.Where(_ => random.Next(2) == 0).ToList(),
+        _ => _unsyncedNames.Take(random.Next(_unsyncedNames.Count + 1)),
+    };
+
+    private void Require(DiskOperation operation, string path)
+    {
+        if (Fault(operation, NameOf(path)) != 0)
+        {
+            throw new IOException($"{path}: {operation} fails");
         }
     }
 
