@@ -9,7 +9,8 @@ namespace Ecs.Agent.Infrastructure.Docker;
 internal sealed partial class DockerContainerEvents(DockerHttp docker, TimeProvider time, ILogger<DockerContainerEvents> logger)
     : IContainerEvents
 {
-    private const string Filters = """{"type":["container"],"event":["start","die","destroy","health_status"]}""";
+    // "died" and "remove" are Podman's words for "die" and "destroy"; Docker has no events of those names.
+    private const string Filters = """{"type":["container"],"event":["start","die","died","destroy","remove","health_status"]}""";
     private const string HealthPrefix = "health_status: ";
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
@@ -50,7 +51,10 @@ internal sealed partial class DockerContainerEvents(DockerHttp docker, TimeProvi
     {
         (_, null or "") => null,
         ("start", var id) => new RuntimeEvent.Started(id, TimeOf(message)),
-        ("die" or "destroy", var id) => new RuntimeEvent.Ended(id),
+        ("die" or "died" or "destroy" or "remove", var id) => new RuntimeEvent.Ended(id),
+
+        // Podman does not say which health it is, so there is nothing for it but to look.
+        ("health_status", var id) => new RuntimeEvent.Ended(id),
         ({ } action, var id) when action.StartsWith(HealthPrefix, StringComparison.Ordinal) =>
             new RuntimeEvent.HealthChanged(id, ContainerObserver.HealthOf(action[HealthPrefix.Length..])),
         _ => null,

@@ -152,8 +152,11 @@ internal sealed class DockerContainerLogs(DockerApi docker, TimeProvider time) :
         }
     }
 
+    /// <summary>In Docker's words, by status or by text, and in Podman's.</summary>
     private static bool IsUnreadable(DockerException e) =>
-        e.Status is HttpStatusCode.NotImplemented || e.Message.Contains("does not support reading", StringComparison.Ordinal);
+        e.Status is HttpStatusCode.NotImplemented
+        || e.Message.Contains("does not support reading", StringComparison.Ordinal)
+        || e.Message.Contains("log driver, cannot read logs", StringComparison.Ordinal);
 
     private async Task<MultiplexedStream.ReadResult> ReadAsync(
         MultiplexedStream recorded, byte[] chunk, CancellationToken cancellationToken)

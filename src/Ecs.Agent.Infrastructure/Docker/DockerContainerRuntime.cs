@@ -171,18 +171,23 @@ internal sealed class DockerContainerRuntime : IContainerRuntime
             var created = await _docker.PostAsync(path, body, DockerJson.Default.CreatedContainer, cancellationToken);
             return (RequireId(created.Id), Adopted: false);
         }
-        catch (DockerException e) when (e.Status is HttpStatusCode.Conflict)
+        catch (DockerException e) when (NameIsTaken(e))
         {
             var existing = await _docker.GetAsync(
                 PathOf(creation.DockerName) + "/json", DockerJson.Default.InspectedIdentity, cancellationToken);
             if (!ContainerLabels.Match(existing.Config?.Labels, creation))
             {
-                throw;
+                throw new DockerException(e.Message, RuntimeFailureKind.Permanent, e);
             }
 
             return (RequireId(existing.Id), Adopted: true);
         }
     }
+
+    /// <summary>Docker says so by the status, Podman (4.3) in words only.</summary>
+    private static bool NameIsTaken(DockerException e) =>
+        e.Status is HttpStatusCode.Conflict
+        || (e.Message.Contains("container name", StringComparison.Ordinal) && e.Message.Contains("is already in use", StringComparison.Ordinal));
 
     private static string RequireId(string? id) => id is { Length: > 0 }
         ? id

@@ -37,6 +37,11 @@ internal sealed partial class DockerVolumePlugins(
                 time, token => docker.GetAsync(path, DockerJson.Default.IReadOnlyListListedPlugin, token), cancellationToken);
             return plugins.Where(plugin => plugin.Enabled).Select(plugin => plugin.Name).OfType<string>();
         }
+        catch (RuntimeException e) when (e.Kind is RuntimeFailureKind.NotFound)
+        {
+            // Podman has no such plugins, and no such question.
+            return [];
+        }
         catch (RuntimeException e)
         {
             LogNotListed(e.Message);

@@ -13,6 +13,7 @@ namespace Ecs.Agent.Infrastructure.Docker;
 /// </summary>
 internal static class NetworkBindings
 {
+    private const string EveryAddress = "0.0.0.0";
     /// <summary>The bindings, in a fixed order.</summary>
     /// <exception cref="RuntimeException"><c>UnparsablePort</c> or <c>UnrecognizedTransportProtocol</c>.</exception>
     public static ImmutableArray<NetworkBinding> From(
@@ -78,7 +79,10 @@ internal static class NetworkBindings
             "udp" => TransportProtocol.Udp,
             var other => throw Unreadable(ContainerErrorNames.UnrecognizedTransportProtocol, other),
         };
-        return new Publication(binding.HostIp ?? "", PortOf(port), PortOf(binding.HostPort), protocol);
+
+        // Podman names no address where it means all of them.
+        var address = string.IsNullOrEmpty(binding.HostIp) ? EveryAddress : binding.HostIp;
+        return new Publication(address, PortOf(port), PortOf(binding.HostPort), protocol);
     }
 
     private static int PortOf(string? text) =>

@@ -62,7 +62,7 @@ public sealed class ContainerObserverTests
     public void NetworkBindings_SinglePorts_AreSortedAndIpv6LeftOut()
     {
         const string Ports = """
-            {"81/udp":[{"HostIp":"0.0.0.0","HostPort":"33"}],"443/tcp":null,"9/tcp":[],
+            {"81/udp":[{"HostIp":"","HostPort":"33"}],"443/tcp":null,"9/tcp":[],
              "80/tcp":[{"HostIp":"::","HostPort":"32"},{"HostIp":"0.0.0.0","HostPort":"31"}]}
             """;
 

@@ -71,7 +71,8 @@ public sealed class DockerEngine : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (name, definition) in _created)
+        // The last first: Podman keeps a container whose namespaces another one shares.
+        foreach (var (name, definition) in _created.AsEnumerable().Reverse())
         {
             var handle = new ContainerHandle(name, definition);
             await _services.GetRequiredService<IContainerRuntime>().StopAsync(handle, TimeSpan.FromSeconds(1), CancellationToken.None);

@@ -50,6 +50,20 @@ public sealed class DockerFaultTests
         Assert.Single(daemon.Requests);
     }
 
+    [Theory]
+    [InlineData(409, "Conflict. The container name \\\"/ecs-fam-7-app\\\" is already in use by container \\\"abc\\\".")]
+    [InlineData(500, "container create: creating container storage: the container name \\\"ecs-fam-7-app\\\" is already in use by abc. You have to")]
+    public async Task Create_NameTakenByTheSameContainer_IsAdoptedInWhateverWordsItIsSaid(int status, string message)
+    {
+        var creation = Sample.Creation(Sample.Container);
+        var labels = $$"""{"com.amazonaws.ecs.task-arn":"{{creation.Task.Arn}}","com.amazonaws.ecs.container-name":"app"}""";
+        await using var daemon = new ScriptedDaemon(request => request.StartsWith("POST", StringComparison.Ordinal)
+            ? ScriptedDaemon.Json(status, "{\"message\":\"" + message + "\"}")
+            : ScriptedDaemon.Json(200, $"{{\"Id\":\"abc\",\"Config\":{{\"Labels\":{labels}}}}}"));
+
+        Assert.Equal("abc", await daemon.Runtime.CreateAsync(creation, Cancellation));
+    }
+
     [Fact]
     public async Task Start_ConnectionEnds_EndsWithEof()
     {

@@ -49,6 +49,16 @@ public sealed class DockerVolumePluginsTests(DockerEngine engine) : IDisposable
     }
 
     [Fact]
+    public async Task List_EngineWithoutThisQuestion_HasNone()
+    {
+        var log = new LoggedLines();
+        await using var podman = new ScriptedDaemon(_ => ScriptedDaemon.Json(404, """{"message":"Not Found"}"""));
+
+        Assert.Empty(await new DockerVolumePlugins(podman.Http, podman.Time, log, _root).ListAsync(Cancellation));
+        Assert.Empty(log.Lines);
+    }
+
+    [Fact]
     public async Task List_DaemonThatIsSilent_IsLeftAloneAfterAMinute()
     {
         await using var daemon = new ScriptedDaemon(_ => ScriptedDaemon.Silence);
