@@ -1,10 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using Ecs.Agent.Application.Cgroups;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.ControlPlane;
+using Ecs.Agent.Application.Credentials;
+using Ecs.Agent.Application.Credentials.RefreshCredentials;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Registration.RegisterContainerInstance;
+using Ecs.Agent.Application.Registries;
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Application.Secrets;
 using Ecs.Agent.Application.Tasks;
 using Ecs.Agent.Application.Tasks.CleanUpTask;
 using Ecs.Agent.Application.Tasks.Containers;
@@ -43,21 +48,40 @@ public static class ApplicationServices
         services.TryAddSingleton<ITaskManifestNumber, InMemoryTaskManifestNumber>();
         services.TryAddSingleton<IIdentityStore, NoIdentityStore>();
         services.TryAddSingleton<IMachine, UnknownMachine>();
+        services.TryAddSingleton<ITaskCgroups, NoTaskCgroups>();
+        services.TryAddSingleton<IPauseImage, NoPauseImage>();
         services.TryAddSingleton<IContainerSurvey, NoContainerSurvey>();
         services.AddSingleton<AgentIdentity>();
         services.AddSingleton<EarlierLife>();
+        services.AddSingleton<FirstRegistration>();
+        AddCredentials(services);
         AddEngine(services, options);
         AddCommands(services);
         return services;
     }
 
+    private static void AddCredentials(IServiceCollection services)
+    {
+        services.TryAddSingleton<IParameterStore, NoStores>();
+        services.TryAddSingleton<ISecretsManager, NoStores>();
+        services.TryAddSingleton<IEnvironmentFileStore, NoStores>();
+        services.TryAddSingleton<IEcrTokens, NoStores>();
+        services.AddSingleton<TaskCredentials>();
+        services.AddSingleton<ITaskObserver, StoppedTaskCredentials>();
+        services.AddSingleton<TaskSecrets>();
+        services.AddSingleton<EcrLogins>();
+        services.AddSingleton<RegistryAccess>();
+    }
+
     private static void AddEngine(IServiceCollection services, AgentOptions options)
     {
         services.AddSingleton<HostResourceLedger>();
-        services.AddSingleton(_ => new LaunchGate(options.ConcurrentLaunches));
+        services.AddSingleton(
+            provider => new LaunchGate(options.ConcurrentLaunches, LaunchGate.OfALaunch, provider.GetRequiredService<TimeProvider>()));
         AddImages(services);
         services.AddSingleton<ContainerSteps>();
         services.AddSingleton<VolumeProvider>();
+        services.AddSingleton<CgroupProvider>();
         services.AddSingleton<ResourceSteps>();
         services.AddSingleton<ReportSubmitter>();
         services.AddSingleton<StepExecutor>();
@@ -95,6 +119,8 @@ public static class ApplicationServices
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ExplainTaskQuery, ExplainTaskResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<ListTasksQuery, ListTasksResult>))]
     [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RegisterContainerInstanceCommand, ContainerInstance>))]
+    [DynamicDependency(
+        DynamicallyAccessedMemberTypes.All, typeof(RequestHandlerWrapperImpl<RefreshCredentialsCommand, RefreshCredentialsResult>))]
     private static void AddCommands(IServiceCollection services)
     {
         services.TryAddSingleton<IMediator>(provider => new Mediator(provider));
@@ -106,6 +132,7 @@ public static class ApplicationServices
         services.AddSingleton<IRequestHandler<ExplainTaskQuery, ExplainTaskResult>, ExplainTaskHandler>();
         services.AddSingleton<IRequestHandler<ListTasksQuery, ListTasksResult>, ListTasksHandler>();
         services.AddSingleton<IRequestHandler<RegisterContainerInstanceCommand, ContainerInstance>, RegisterContainerInstanceHandler>();
+        services.AddSingleton<IRequestHandler<RefreshCredentialsCommand, RefreshCredentialsResult>, RefreshCredentialsHandler>();
         services.AddSingleton<IValidator<TaskDefinition>, TaskDefinitionValidator>();
     }
 }

@@ -1,5 +1,7 @@
 using Ecs.Agent.Application;
 using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Infrastructure.Aws;
+using Ecs.Agent.Infrastructure.Cgroups;
 using Ecs.Agent.Infrastructure.Checkpoints;
 using Ecs.Agent.Infrastructure.ControlPlane;
 using Ecs.Agent.Infrastructure.Docker;
@@ -24,6 +26,8 @@ public static class EcsAgentServices
         this IServiceCollection services, AgentOptions options, IReadOnlyDictionary<string, string> environment, AgentBuild build)
     {
         services.AddCheckpoints(options);
+        services.AddAwsServices(environment, build);
+        services.AddTaskCgroups();
         services.AddEcsAgentApplication(options);
         services.AddDockerRuntime();
         services.AddHostedService<RegistrationService>();

@@ -5,6 +5,7 @@ using System.Text;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 
 namespace Ecs.Agent.Testing;
 
@@ -54,17 +55,17 @@ public sealed partial class FakeContainerRuntime
     public async Task<LocalImage?> FindAsync(string image, CancellationToken cancellationToken) =>
         await CallAsync(RuntimeOperation.FindImage, image, () => Local(image), cancellationToken).ConfigureAwait(false);
 
-    public async Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) =>
-        await CallAsync(
-            RuntimeOperation.ResolveDigest,
-            image,
-            () => FromRegistry(image, ContainerErrorNames.CannotPullImageManifest),
-            cancellationToken)
-            .ConfigureAwait(false);
-
-    public async Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    public async Task<string?> ResolveDigestAsync(string image, RegistryLogin? login, CancellationToken cancellationToken)
     {
-        var call = NewCall(RuntimeOperation.PullImage, image) with { Digest = digest };
+        var call = NewCall(RuntimeOperation.ResolveDigest, image) with { Login = login };
+        return await CallAsync(call, () => FromRegistry(image, ContainerErrorNames.CannotPullImageManifest), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public async Task PullAsync(
+        string image, string? digest, RegistryLogin? login, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    {
+        var call = NewCall(RuntimeOperation.PullImage, image) with { Digest = digest, Login = login };
         await CallAsync(call, () => Pull(image, progress), cancellationToken).ConfigureAwait(false);
     }
 

@@ -11,7 +11,7 @@ namespace Ecs.Agent.Testing;
 /// </summary>
 /// <param name="time">Stamps what happens, and times the grace period of containers that ignore the stop signal.</param>
 public sealed partial class FakeContainerRuntime(TimeProvider time)
-    : IContainerRuntime, IImageStore, IVolumeStore, IContainerEvents, IContainerLogs
+    : IContainerRuntime, IImageStore, IVolumeStore, IContainerEvents, IContainerLogs, IPauseImage
 {
     private readonly Lock _lock = new();
     private readonly ChangeSignal _changed = new();
@@ -351,7 +351,7 @@ public sealed partial class FakeContainerRuntime(TimeProvider time)
         RuntimeOperation.PullImage => ContainerErrorNames.CannotPullContainer,
         RuntimeOperation.CreateVolume or RuntimeOperation.EnsureSharedVolume => ContainerErrorNames.CannotCreateVolume,
         RuntimeOperation.RemoveVolume => ContainerErrorNames.CannotRemoveVolume,
-        RuntimeOperation.CreateContainer => ContainerErrorNames.CannotCreateContainer,
+        RuntimeOperation.CreateContainer or RuntimeOperation.EnsurePauseImage => ContainerErrorNames.CannotCreateContainer,
         RuntimeOperation.StartContainer => ContainerErrorNames.CannotStartContainer,
         RuntimeOperation.StopContainer => ContainerErrorNames.CannotStopContainer,
         RuntimeOperation.RemoveContainer => ContainerErrorNames.CannotRemoveContainer,

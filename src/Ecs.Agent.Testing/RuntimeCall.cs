@@ -1,3 +1,5 @@
+using Ecs.Agent.Domain.Registries;
+
 namespace Ecs.Agent.Testing;
 
 /// <summary>One call of a <see cref="FakeContainerRuntime"/>.</summary>
@@ -12,4 +14,7 @@ public sealed record RuntimeCall(RuntimeOperation Operation, string Subject, str
 
     /// <summary>The digest by which a pull was asked for.</summary>
     public string? Digest { get; init; }
+
+    /// <summary>The login that a look-up or pull was asked for with; null for the machine's own.</summary>
+    public RegistryLogin? Login { get; init; }
 }

@@ -20,4 +20,5 @@ public enum RuntimeOperation
     DeleteImage,
     ListContainers,
     MeasureDisk,
+    EnsurePauseImage,
 }

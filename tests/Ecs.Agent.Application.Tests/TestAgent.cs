@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.ControlPlane;
+using Ecs.Agent.Application.Credentials;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Registration.RegisterContainerInstance;
@@ -43,6 +44,7 @@ internal sealed class TestAgent : IAsyncDisposable
         services.AddSingleton<IHostContainers>(Runtime);
         services.AddSingleton<IImageDisk>(Runtime);
         services.AddSingleton<IVolumeStore>(Runtime);
+        services.AddSingleton<IPauseImage>(Runtime);
         services.AddSingleton<IContainerEvents>(Runtime);
         services.AddSingleton<IContainerLogs>(Runtime);
         services.AddSingleton<IControlPlane>(ControlPlane);
@@ -98,6 +100,8 @@ internal sealed class TestAgent : IAsyncDisposable
     public ITaskDirectory Directory => _services.GetRequiredService<ITaskDirectory>();
 
     public ImagePulls Pulls => _services.GetRequiredService<ImagePulls>();
+
+    public TaskCredentials Credentials => _services.GetRequiredService<TaskCredentials>();
 
     public ImageInventory Images => _services.GetRequiredService<ImageInventory>();
 

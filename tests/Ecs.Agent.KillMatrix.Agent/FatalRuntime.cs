@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.KillPoints;
@@ -54,11 +55,12 @@ internal sealed class FatalImageStore(IImageStore inner, KillPoints points) : II
     public Task<LocalImage?> FindAsync(string image, CancellationToken cancellationToken) =>
         points.AroundAsync("find-image", () => inner.FindAsync(image, cancellationToken));
 
-    public Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) =>
-        points.AroundAsync("resolve-image", () => inner.ResolveDigestAsync(image, cancellationToken));
+    public Task<string?> ResolveDigestAsync(string image, RegistryLogin? login, CancellationToken cancellationToken) =>
+        points.AroundAsync("resolve-image", () => inner.ResolveDigestAsync(image, login, cancellationToken));
 
-    public Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
-        points.AroundAsync("pull-image", () => inner.PullAsync(image, digest, progress, cancellationToken));
+    public Task PullAsync(
+        string image, string? digest, RegistryLogin? login, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
+        points.AroundAsync("pull-image", () => inner.PullAsync(image, digest, login, progress, cancellationToken));
 
     public Task<ImmutableArray<HostImage>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 

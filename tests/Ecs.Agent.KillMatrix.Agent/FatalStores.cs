@@ -42,11 +42,17 @@ internal sealed class FatalIdentityStore(IIdentityStore inner, KillPoints points
 {
     public SavedIdentity? Load() => inner.Load();
 
-    public void Save(SavedIdentity identity) => points.AroundAsync(
-        "save identity",
+    public PendingRegistration? LoadPending() => inner.LoadPending();
+
+    public void Save(SavedIdentity identity) => Around("save identity", () => inner.Save(identity));
+
+    public void SavePending(PendingRegistration registration) => Around("save pending-registration", () => inner.SavePending(registration));
+
+    private void Around(string call, Action save) => points.AroundAsync(
+        call,
         () =>
         {
-            inner.Save(identity);
+            save();
             return Task.CompletedTask;
         }).GetAwaiter().GetResult();
 }

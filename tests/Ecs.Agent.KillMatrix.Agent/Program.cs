@@ -39,6 +39,6 @@ builder.Services.Decorate<IContainerSurvey>((inner, _) => new FatalContainerSurv
 builder.Services.Decorate<IVolumeStore>((inner, _) => new FatalVolumeStore(inner, points));
 builder.Services.Decorate<IImageStore>((inner, _) => new FatalImageStore(inner, points));
 builder.Services.Decorate<IControlPlane>((inner, _) => new FatalControlPlane(inner, points, names));
-builder.Services.Decorate<IRequestHandler<StartTasksCommand, StartTasksResult>>((inner, _) => new ImpatientRestarts(inner));
+builder.Services.Decorate<IRequestHandler<StartTasksCommand, StartTasksResult>>((inner, _) => new ImpatientTasks(inner));
 await builder.Build().RunAsync();
 return 0;

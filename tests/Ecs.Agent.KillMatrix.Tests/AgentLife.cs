@@ -3,15 +3,15 @@ using Ecs.Agent.EndToEnd.Tests.Processes;
 namespace Ecs.Agent.KillMatrix.Tests;
 
 /// <summary>One life of the agent: a process, and the points that it passed.</summary>
-internal sealed class AgentLife(RunningProcess process, string trace)
+internal sealed class AgentLife(RunningProcess process, string trace, string? killAt)
 {
     private const string Name = "Ecs.Agent.KillMatrix.Agent";
     private const int KilledExitCode = 128 + 9;
 
     public RunningProcess Process => process;
 
-    /// <summary>Whether it died at its point.</summary>
-    public bool IsKilled => process.HasExited && process.ExitCode == KilledExitCode;
+    /// <summary>Whether it died at its point, and not of something else: that point is the last that it passed.</summary>
+    public bool IsKilled => killAt is not null && process.HasExited && process.ExitCode == KilledExitCode && Trace[^1].Point == killAt;
 
     /// <summary>The points that it passed, in order, with their notes.</summary>
     public IReadOnlyList<(string Point, string Note)> Trace =>
@@ -29,7 +29,7 @@ internal sealed class AgentLife(RunningProcess process, string trace)
     {
         var trace = Path.Combine(folder, FormattableString.Invariant($"points-{number}"));
         var whole = new Dictionary<string, string?>(environment) { ["ECS_KILL_TRACE"] = trace, ["ECS_KILL_AT"] = killAt };
-        return new AgentLife(RunningProcess.Start(Executable(), [], whole), trace);
+        return new AgentLife(RunningProcess.Start(Executable(), [], whole), trace, killAt);
     }
 
     // artifacts/bin/PROJECT/CONFIGURATION/

@@ -5,7 +5,7 @@ namespace Ecs.Agent.KillMatrix.Tests;
 /// plane, the same container instance, nothing made twice and nothing left. Told twice may be what the agent cannot know to have been told, and
 /// how often it restarted a container it cannot know either.
 /// </summary>
-public sealed class DataDirectoryGoneTests
+public sealed class DataDirectoryGoneTests(SampleRegistry registry)
 {
     /// <summary>
     /// Where all containers exist: one that was not made yet never can be, since nobody says any more what it should have been given; and of one
@@ -38,7 +38,7 @@ public sealed class DataDirectoryGoneTests
         await using var events = new ContainerEvents();
         for (var attempt = 0; ; attempt++)
         {
-            await using var scenario = await Scenario.PrepareAsync(point, directory => Delete(directory, lost));
+            await using var scenario = await Scenario.PrepareAsync(registry, point, directory => Delete(directory, lost));
             try
             {
                 var history = await scenario.PlayAsync(events);

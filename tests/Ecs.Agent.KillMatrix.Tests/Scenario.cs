@@ -14,7 +14,8 @@ namespace Ecs.Agent.KillMatrix.Tests;
 /// <list type="bullet">
 /// <item><c>web</c>: <c>init</c> must succeed before <c>app</c> starts; <c>app</c> fails once and is restarted by its policy, with a volume of the
 /// task; then the control plane stops it.</item>
-/// <item><c>job</c>: <c>side</c> must have started before <c>main</c>; <c>main</c> ends by itself with 5 and takes <c>side</c> along.</item>
+/// <item><c>job</c>: <c>side</c>, of which the image has to be pulled, must be healthy before <c>main</c> starts; <c>main</c> ends by itself
+/// with 5 and takes <c>side</c> along.</item>
 /// </list>
 /// </summary>
 internal sealed class Scenario : IAsyncDisposable
@@ -31,15 +32,17 @@ internal sealed class Scenario : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("ecs-kill-").FullName;
     private readonly string _cluster = $"kill-{Guid.NewGuid():n}"[..13];
     private readonly string? _killAt;
+    private readonly SampleRegistry _registry;
     private readonly LocalControlPlaneServer _controlPlane;
     private readonly RecordingProxy _proxy;
     private readonly EcsApi _api;
     private readonly List<(DateTimeOffset At, AgentLife Life)> _lives = [];
     private ImmutableArray<string>? _left;
 
-    private Scenario(LocalControlPlaneServer controlPlane, string? killAt)
+    private Scenario(LocalControlPlaneServer controlPlane, SampleRegistry registry, string? killAt)
     {
         _controlPlane = controlPlane;
+        _registry = registry;
         _killAt = killAt;
         _api = new EcsApi(controlPlane.Endpoint.GetLeftPart(UriPartial.Authority));
         _proxy = RecordingProxy.OnLoopback(controlPlane.Endpoint.Port);
@@ -54,7 +57,7 @@ internal sealed class Scenario : IAsyncDisposable
     public Action<string> WhileDown { get; init; } = _ => { };
 
     /// <summary>Whether the agent died where it was to.</summary>
-    public bool WasKilled => _lives[0].Life.IsKilled;
+    public bool WasKilled => _lives.Count > 0 && _lives[0].Life.IsKilled;
 
     public IReadOnlyList<string> Points =>
     [
@@ -69,9 +72,10 @@ internal sealed class Scenario : IAsyncDisposable
 
     private AgentLife Life => _lives[^1].Life;
 
-    public static async Task<Scenario> PrepareAsync(string? killAt, Action<string>? whileDown = null) => new(
+    public static async Task<Scenario> PrepareAsync(SampleRegistry registry, string? killAt, Action<string>? whileDown = null) => new(
         await LocalControlPlaneServer.StartAsync(
             new LocalControlPlaneOptions { Port = 0 }, NullLoggerFactory.Instance, TimeProvider.System, Guid.NewGuid, CancellationToken.None),
+        registry,
         killAt)
     {
         WhileDown = whileDown ?? (_ => { }),
@@ -82,7 +86,7 @@ internal sealed class Scenario : IAsyncDisposable
     {
         await CallAsync("CreateCluster", new JsonObject { ["clusterName"] = _cluster });
         await RegisterAsync("web", Web());
-        await RegisterAsync("job", Job());
+        await RegisterAsync("job", Job(await _registry.AddAsync(_cluster)));
         BeginLife(_killAt);
         var web = await RunAsync("web");
         var job = await RunAsync("job");
@@ -94,11 +98,8 @@ internal sealed class Scenario : IAsyncDisposable
         await UntilAsync(async () => await StatusAsync(web) == "STOPPED" && await StatusAsync(job) == "STOPPED", "both tasks STOPPED");
         await UntilAsync(() => Task.FromResult(AreForgotten()), "both tasks cleaned up");
         await UntilAsync(async () => (_left = await LeftAsync()) is { IsEmpty: true }, "nothing left in Docker", endsAnyway: true);
-        await Life.Process.SignalAsync("TERM");
-        var exitCode = await Life.Process.ExitAsync();
-        return exitCode == 0
-            ? await HistoryAsync(events, web, job)
-            : throw new InvalidOperationException($"The agent ended with {exitCode} when told to.");
+        await EndAsync();
+        return await HistoryAsync(events, web, job);
     }
 
     public async ValueTask DisposeAsync()
@@ -118,11 +119,39 @@ internal sealed class Scenario : IAsyncDisposable
             await RemoveLeftAsync();
         }
 
-
+        await _registry.RemoveAsync(_cluster);
         await _proxy.DisposeAsync();
         _api.Dispose();
         await _controlPlane.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>
+    /// Tells the agent to end. Where its point came when nothing but that was left, or in its end, the next life must find nothing to do.
+    /// </summary>
+    private async Task EndAsync()
+    {
+        await Life.Process.SignalAsync("TERM");
+        var exitCode = await Life.Process.ExitAsync();
+        if (Life.IsKilled)
+        {
+            Resume();
+            await UntilAsync(() => Task.FromResult(Life.HasPassed("save identity.after")), "registered again");
+            await UntilAsync(async () => (_left = await LeftAsync()) is { IsEmpty: true }, "nothing left in Docker", endsAnyway: true);
+            await Life.Process.SignalAsync("TERM");
+            exitCode = await Life.Process.ExitAsync();
+        }
+
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException($"The agent ended with {exitCode} when told to.");
+        }
+    }
+
+    private void Resume()
+    {
+        WhileDown(DataDirectory);
+        BeginLife(killAt: null);
     }
 
     /// <summary>What a failed run has left; by the task as well, in case it is the cluster that is told wrongly.</summary>
@@ -163,10 +192,9 @@ internal sealed class Scenario : IAsyncDisposable
         var deadline = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(endsAnyway ? 5 : 40);
         while (!await condition())
         {
-            if (Life.IsKilled && _lives.Count == 1)
+            if (Life.IsKilled)
             {
-                WhileDown(DataDirectory);
-                BeginLife(killAt: null);
+                Resume();
             }
             else if (Life.Process.HasExited)
             {
@@ -288,7 +316,7 @@ internal sealed class Scenario : IAsyncDisposable
         definition["volumes"]!.AsArray().Add(new JsonObject { ["name"] = "gates", ["host"] = new JsonObject { ["sourcePath"] = Gates } });
         foreach (var container in definition["containerDefinitions"]!.AsArray().OfType<JsonObject>())
         {
-            container["image"] = TestSettings.Image;
+            container["image"] ??= TestSettings.Image;
             container["memory"] = 16;
             if (container["mountPoints"] is null)
             {
@@ -317,15 +345,21 @@ internal sealed class Scenario : IAsyncDisposable
         }
         """))!.AsObject();
 
-    private static JsonObject Job() => JsonNode.Parse("""
+    private static JsonObject Job(string pulled) => JsonNode.Parse($$"""
         {
           "volumes": [],
           "containerDefinitions": [
-            { "name": "side", "essential": false, "command": ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.05; done"] },
+            {
+              "name": "side",
+              "image": "{{pulled}}",
+              "essential": false,
+              "command": ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 0.05; done"],
+              "healthCheck": { "command": ["CMD", "true"], "interval": 5 }
+            },
             {
               "name": "main",
               "command": ["sh", "-c", "while [ ! -e /gates/end ]; do sleep 0.05; done; exit 5"],
-              "dependsOn": [{ "containerName": "side", "condition": "START" }]
+              "dependsOn": [{ "containerName": "side", "condition": "HEALTHY" }]
             }
           ]
         }

@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 using Ecs.Agent.Domain.Tasks;
 
 namespace Ecs.Agent.Bench.Engine;
@@ -52,9 +53,11 @@ internal sealed class InstantRuntime(bool endsAtOnce)
 
     public Task<LocalImage?> FindAsync(string image, CancellationToken cancellationToken) => Task.FromResult<LocalImage?>(Image);
 
-    public Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    public Task<string?> ResolveDigestAsync(string image, RegistryLogin? login, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
 
-    public Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
+    public Task PullAsync(
+        string image, string? digest, RegistryLogin? login, IProgress<PullProgress>? progress, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
     public Task<ImmutableArray<HostImage>> ListAsync(CancellationToken cancellationToken) => Task.FromResult(ImmutableArray<HostImage>.Empty);

@@ -154,8 +154,43 @@ public sealed record AgentOptions
     /// <summary><c>ECS_SHARED_VOLUME_MATCH_FULL_CONFIG</c>.</summary>
     public bool SharedVolumeMatchFullConfig { get; init; }
 
+    /// <summary><c>ECS_ENABLE_TASK_CPU_MEM_LIMIT</c>.</summary>
+    public TaskCgroupMode TaskCgroups { get; init; } = TaskCgroupMode.WherePossible;
+
+    /// <summary><c>ECS_CGROUP_PATH</c>: where the control groups are mounted.</summary>
+    public string CgroupPath { get; init; } = "/sys/fs/cgroup";
+
+    /// <summary><c>ECS_CGROUP_CPU_PERIOD</c>, 8 to 100 ms: how often a task with a CPU limit gets its share anew.</summary>
+    public TimeSpan CgroupCpuPeriod { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary><c>ECS_TASK_PIDS_LIMIT</c>, 1 to 4194304: the most processes and threads of a task; null without a limit.</summary>
+    public int? TaskPidsLimit { get; init; }
+
+    /// <summary>
+    /// <c>ECS_PROPAGATE_TASK_MEMORY_LIMIT_CGROUPV2</c>: whether on cgroup v2 a container without a memory limit gets the task's as its own.
+    /// </summary>
+    public bool TaskMemoryLimitPropagated { get; init; }
+
+    /// <summary><c>ECS_VOLUME_PLUGIN_CAPABILITIES</c>: what the Amazon ECS volume plugin of this machine can do, such as <c>efsAuth</c>.</summary>
+    public ImmutableArray<string> VolumePluginCapabilities { get; init; } = [];
+
+    /// <summary><c>ECS_PAUSE_LABELS</c>: labels of pause containers besides ECS's own.</summary>
+    public ImmutableSortedDictionary<string, string> PauseLabels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary><c>ECS_PULL_DEPENDENT_CONTAINERS_UPFRONT</c>.</summary>
     public bool PullDependentContainersUpfront { get; init; }
+
+    /// <summary><c>ECS_ENABLE_GPU_SUPPORT</c>: tasks may be given GPUs of this machine.</summary>
+    public bool GpuSupport { get; init; }
+
+    /// <summary><c>ECS_NVIDIA_RUNTIME</c>: Docker's name of the runtime that gives containers GPUs; not used outside EC2.</summary>
+    public string NvidiaRuntime { get; init; } = "nvidia";
+
+    /// <summary><c>ECS_ENABLE_INF_SUPPORT</c>: containers that ask for AWS Inferentia devices by their environment get them.</summary>
+    public bool InferentiaSupport { get; init; }
+
+    /// <summary>The version of the GPUs' driver; null where it is not known.</summary>
+    public string? GpuDriverVersion { get; init; }
 
     /// <summary>Ids of the GPUs of this machine that tasks may be given; empty where there are none, or none were looked for.</summary>
     public ImmutableArray<string> GpuIds { get; init; } = [];

@@ -8,7 +8,7 @@ public sealed record ContainerInstanceRegistration
     /// <summary>Cluster name or ARN; empty means the default cluster, which is created where it is missing.</summary>
     public required string Cluster { get; init; }
 
-    /// <summary>Constant over all retries of one registration, so that a repeat does not make a second instance.</summary>
+    /// <summary>Constant over all repeats of one registration, also by a next life, so that none of them makes a second instance.</summary>
     public required string ClientToken { get; init; }
 
     /// <summary>The ARN from an earlier life, to register as the same instance again; else null.</summary>
@@ -22,6 +22,9 @@ public sealed record ContainerInstanceRegistration
     public ImmutableArray<int> ReservedTcpPorts { get; init; } = [];
 
     public ImmutableArray<int> ReservedUdpPorts { get; init; } = [];
+
+    /// <summary>Whether the control plane hears of GPUs at all.</summary>
+    public bool GpuSupport { get; init; }
 
     /// <summary>Ids of the GPUs that tasks may be given.</summary>
     public ImmutableArray<string> GpuIds { get; init; } = [];

@@ -5,7 +5,13 @@ internal sealed class NoIdentityStore : IIdentityStore
 {
     public SavedIdentity? Load() => null;
 
+    public PendingRegistration? LoadPending() => null;
+
     public void Save(SavedIdentity identity)
+    {
+    }
+
+    public void SavePending(PendingRegistration registration)
     {
     }
 }

@@ -34,5 +34,26 @@ public sealed record ContainerCreation
     /// <summary>Docker's id of the container that holds the task's shared namespaces; null where the task has none.</summary>
     public string? NamespacePauseId { get; init; }
 
+    /// <summary>The runtime that Docker starts the container with; null for its default.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>Ids of the GPUs that Docker itself is asked for; null to ask for none.</summary>
+    public ImmutableArray<string>? RequestedGpus { get; init; }
+
+    /// <summary>The control group that the container lies in; null for Docker's own.</summary>
+    public string? CgroupParent { get; init; }
+
+    /// <summary>A memory limit in MiB for a container that has none of its own but could not see its task's; 0 means none.</summary>
+    public int InheritedMemoryMiB { get; init; }
+
+    /// <summary>Labels that the machine's configuration adds; ECS's own win over them.</summary>
+    public ImmutableSortedDictionary<string, string> ConfiguredLabels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Options of the log driver that are secret; they win over the definition's.</summary>
+    public EnvironmentVariables SecretLogOptions { get; init; } = EnvironmentVariables.Empty;
+
+    /// <summary>The region in effect: where the log driver finds CloudWatch Logs.</summary>
+    public string Region { get; init; } = "";
+
     public override string ToString() => $"ContainerCreation {{ {DockerName} }}";
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Ecs.Agent.Domain.Registries;
+using Ecs.Agent.Domain.Secrets;
 
 namespace Ecs.Agent.Domain.Containers;
 
@@ -67,6 +69,17 @@ public sealed record ContainerDefinition
     public RestartPolicy? RestartPolicy { get; init; }
 
     public DockerConfig DockerConfig { get; init; } = DockerConfig.Empty;
+
+    /// <summary>Values that are kept elsewhere and that the container or its log driver is given.</summary>
+    public ImmutableArray<SecretReference> Secrets { get; init; } = [];
+
+    /// <summary>Files whose variables the container is given, the first one that has a variable wins.</summary>
+    public ImmutableArray<EnvironmentFile> EnvironmentFiles { get; init; } = [];
+
+    /// <summary>How to log in to the image's registry; null means with what this machine is configured with.</summary>
+    public RegistryAuthentication? RegistryAuthentication { get; init; }
+
+    public LogsAuthStrategy LogsAuthStrategy { get; init; }
 
     /// <summary>The container's ARN where the control plane gives one.</summary>
     public string? Arn { get; init; }

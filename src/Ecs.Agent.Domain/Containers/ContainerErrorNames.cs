@@ -18,6 +18,7 @@ public static class ContainerErrorNames
     public const string CannotCreateVolume = "CannotCreateVolumeError";
     public const string CannotInspectVolume = "CannotInspectVolumeError";
     public const string CannotRemoveVolume = "CannotRemoveVolumeError";
+    public const string CannotListPlugins = "CannotListPluginsError";
     public const string ContainerVanished = "ContainerVanishedError";
     public const string DockerTimeout = "DockerTimeoutError";
     public const string DockerState = "DockerStateError";

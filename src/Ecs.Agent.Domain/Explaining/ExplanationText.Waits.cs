@@ -26,7 +26,7 @@ public static partial class ExplanationText
                 $"waits until this agent is registered with the control plane{since}; until then nobody knows what this machine has",
             Wait.ImagePull w => PullText(w, since),
             Wait.Resource w => $"waits for {w.Key}, which is being made{since}",
-            Wait.Credentials w => $"waits for the credentials of role {w.Role}, which the control plane has not sent{since}",
+            Wait.Credentials w => $"waits for the credentials of the {w.Role}, which the control plane has not sent{since}",
             Wait.StopSignal w =>
                 $"was sent its stop signal{since} and is killed {Phrases.At(w.KillAt, task.At)} if it has not ended by then",
             Wait.Step w => $"{StepText(w.Kind)}{since}",

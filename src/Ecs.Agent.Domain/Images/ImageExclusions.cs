@@ -12,8 +12,9 @@ public sealed record ImageExclusions
         _names = names;
     }
 
-    /// <summary>The agent's own images: the pause container's and the containerised agent's.</summary>
-    public static ImageExclusions BuiltIn { get; } = new(["amazon/amazon-ecs-pause:0.1.0", "amazon/amazon-ecs-agent:latest"]);
+    /// <summary>The pause containers' image, ours and the official agent's, and the containerised agent's.</summary>
+    public static ImageExclusions BuiltIn { get; } = new(
+        [PauseImage.Name, "amazon/amazon-ecs-pause:0.1.0", "amazon/amazon-ecs-agent:latest"]);
 
     /// <summary>These as well, each <c>name:tag</c>. Nothing is trimmed: an entry with a blank in it matches nothing.</summary>
     public ImageExclusions And(IEnumerable<string> names)

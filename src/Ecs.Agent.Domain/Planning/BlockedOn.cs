@@ -27,7 +27,11 @@ public abstract record BlockedOn
 
     /// <summary>Credentials that the control plane has not sent yet.</summary>
     /// <param name="Role">The role that they are for.</param>
-    public sealed record Credentials(string Role) : BlockedOn;
+    public sealed record Credentials(string Role) : BlockedOn
+    {
+        /// <summary>The role that the agent acts as for the task.</summary>
+        public static Credentials OfExecution { get; } = new("execution role");
+    }
 
     /// <summary>A timer: a stopped container is removed when it is due.</summary>
     public sealed record Until(DateTimeOffset Time) : BlockedOn;

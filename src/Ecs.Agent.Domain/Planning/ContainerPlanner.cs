@@ -171,13 +171,27 @@ internal static class ContainerPlanner
         var (step, leadsTo) = NextStep(container);
         if (MissingResource(task, container, leadsTo) is { } missing)
         {
-            draft.Block(container, new BlockedOn.Resource(missing.Key));
+            draft.Block(container, missing.NeedsExecutionRole && draft.AwaitsExecutionRole(task)
+                ? BlockedOn.Credentials.OfExecution
+                : new BlockedOn.Resource(missing.Key));
+        }
+        else if (NeedsExecutionRole(container, leadsTo) && draft.AwaitsExecutionRole(task))
+        {
+            draft.Block(container, BlockedOn.Credentials.OfExecution);
         }
         else
         {
             draft.Begin(step);
         }
     }
+
+    /// <summary>Asks ECR as the execution role, or tells a log driver to.</summary>
+    private static bool NeedsExecutionRole(EcsContainer container, ContainerStatus leadsTo) => leadsTo switch
+    {
+        ContainerStatus.ManifestPulled or ContainerStatus.Pulled => container.Definition.RegistryAuthentication?.NeedsExecutionRole == true,
+        ContainerStatus.Created => container.Definition.LogsAuthStrategy == LogsAuthStrategy.ExecutionRole,
+        _ => false,
+    };
 
     private static (TaskStep Step, ContainerStatus LeadsTo) NextStep(EcsContainer container) => container.Known switch
     {

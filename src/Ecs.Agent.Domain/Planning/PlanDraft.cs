@@ -20,6 +20,9 @@ internal sealed class PlanDraft(PlanningContext context)
 
     public PlanningPolicy Policy => context.Policy;
 
+    /// <summary>Whether the task has an execution role whose credentials the control plane has not sent, or not again since a restart.</summary>
+    public bool AwaitsExecutionRole(EcsTask task) => task.Definition.ExecutionCredentialsId is not null && !context.HasExecutionCredentials;
+
     public TaskStep? InFlight(StepSlot slot) => context.InFlight.GetValueOrDefault(slot);
 
     public bool IsFree(StepSlot slot) => context.IsFree(slot);

@@ -12,5 +12,8 @@ public sealed record PlanningContext
     /// <summary>The step that each slot is taken by.</summary>
     public IReadOnlyDictionary<StepSlot, TaskStep> InFlight { get; init; } = ImmutableDictionary<StepSlot, TaskStep>.Empty;
 
+    /// <summary>Whether the credentials of the task's execution role are here.</summary>
+    public bool HasExecutionCredentials { get; init; } = true;
+
     public bool IsFree(StepSlot slot) => !InFlight.ContainsKey(slot);
 }

@@ -57,7 +57,9 @@ public static class TaskPlanner
 
         foreach (var (resource, status) in task.Resources)
         {
-            if (status == ResourceStatus.None && task.Containers.Any(c => IsNeededYet(resource, c)))
+            if (status == ResourceStatus.None
+                && !(resource.NeedsExecutionRole && draft.AwaitsExecutionRole(task))
+                && task.Containers.Any(c => IsNeededYet(resource, c)))
             {
                 draft.Begin(new TaskStep.ProvisionResource(resource));
             }

@@ -13,7 +13,8 @@ public sealed partial record EcsTask
     /// <param name="definition">What the control plane wants.</param>
     /// <param name="nameSuffix">Gives 20 fresh lower-case hexadecimal digits per call.</param>
     /// <param name="at">Now.</param>
-    public static EcsTask Admit(TaskDefinition definition, Func<string> nameSuffix, DateTimeOffset at)
+    /// <param name="hasCgroup">Whether this machine puts the containers of a task into a control group.</param>
+    public static EcsTask Admit(TaskDefinition definition, Func<string> nameSuffix, DateTimeOffset at, bool hasCgroup = false)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(nameSuffix);
@@ -32,7 +33,7 @@ public sealed partial record EcsTask
                     KnownSince = at,
                 }),
             ],
-            Resources = [.. TaskResources.Of(definition).Select(r => new ResourceState(r, ResourceStatus.None))],
+            Resources = [.. TaskResources.Of(definition, hasCgroup).Select(r => new ResourceState(r, ResourceStatus.None))],
             HostResources = CountsAgainstHost(definition) ? HostResourceClaim.Waiting : HostResourceClaim.Held,
         };
     }

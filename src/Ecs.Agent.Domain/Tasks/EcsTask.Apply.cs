@@ -27,7 +27,11 @@ public sealed partial record EcsTask
     private EcsTask Digest(TaskEvent taskEvent) => taskEvent switch
     {
         TaskEvent.StopRequested e => Stop(new StopCause.Requested(e.At), e.Reason),
-        TaskEvent.Recovered => this with { Containers = [.. Containers.Select(c => c.Recovered())] },
+        TaskEvent.Recovered => this with
+        {
+            Containers = [.. Containers.Select(c => c.Recovered())],
+            Resources = [.. Resources.Select(r => r.Recovered())],
+        },
         TaskEvent.HostResourcesGranted when HostResources == HostResourceClaim.Waiting => this with { HostResources = HostResourceClaim.Held },
         TaskEvent.HostResourcesGranted => this,
         TaskEvent.HostResourcesRefused e => Stop(new StopCause.HostResources(e.At), e.Reason),

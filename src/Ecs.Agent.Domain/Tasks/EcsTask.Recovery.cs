@@ -19,7 +19,7 @@ public sealed partial record EcsTask
         TaskDefinition definition, IReadOnlyDictionary<string, FoundContainer> found, Func<string> nameSuffix, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(found);
-        var admitted = Admit(definition, nameSuffix, at);
+        var admitted = Admit(definition, nameSuffix, at, hasCgroup: true);
         var task = admitted with
         {
             HostResources = HostResourceClaim.Held,

@@ -39,6 +39,19 @@ public sealed record TaskDefinition
 
     public string? Group { get; init; }
 
+    /// <summary>
+    /// What the containers ask for the task role's credentials by, as the payload had it; null without a task role. The credentials
+    /// themselves are
+    /// never part of a task.
+    /// </summary>
+    public string? TaskCredentialsId { get; init; }
+
+    /// <summary>The same of the execution role.</summary>
+    public string? ExecutionCredentialsId { get; init; }
+
     /// <summary>The task id: the text behind the last slash of the ARN.</summary>
     public string Id => Arn[(Arn.LastIndexOf('/') + 1)..];
+
+    /// <summary>Not the ids of credentials: whoever knows one can have the credentials.</summary>
+    public override string ToString() => $"TaskDefinition {{ {Arn} }}";
 }

@@ -1,3 +1,4 @@
+using Ecs.Agent.Application.Cgroups;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.ControlPlane;
 using Ecs.Agent.Host.CommandLine;
@@ -71,7 +72,15 @@ internal sealed partial class StandaloneAgent(CommandConsole console, IReadOnlyD
         await agent.StopAsync(CancellationToken.None);
         if (agent.Failure() is { } failure && !stopping.IsCancellationRequested)
         {
-            LogFailed(logger, failure);
+            if (failure is CgroupException)
+            {
+                LogRefused(logger, failure.Message);
+            }
+            else
+            {
+                LogFailed(logger, failure);
+            }
+
             return ExitCodeOf(failure);
         }
 
@@ -80,7 +89,7 @@ internal sealed partial class StandaloneAgent(CommandConsole console, IReadOnlyD
     }
 
     private static int ExitCodeOf(Exception failure) =>
-        failure is ControlPlaneException { Kind: ControlPlaneFailureKind.Terminal } ? ExitCodes.Terminal : ExitCodes.Failure;
+        failure is ControlPlaneException { Kind: ControlPlaneFailureKind.Terminal } or CgroupException ? ExitCodes.Terminal : ExitCodes.Failure;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Configuration: {Warning}")]
     private static partial void LogConfigurationWarning(ILogger logger, string warning);

@@ -113,7 +113,7 @@ public static class CheckpointInspection
     {
         try
         {
-            return File.Exists(path) ? IdentityRecord.Read(File.ReadAllBytes(path)) : null;
+            return File.Exists(path) ? IdentityRecord.Read(File.ReadAllBytes(path)).Identity : null;
         }
         catch (JsonException)
         {

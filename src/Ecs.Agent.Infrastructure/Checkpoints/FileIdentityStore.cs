@@ -6,25 +6,38 @@ using Microsoft.Extensions.Logging;
 
 namespace Ecs.Agent.Infrastructure.Checkpoints;
 
-/// <summary>The agent's identity in a file of its own, which is replaced whole.</summary>
+/// <summary>The agent's identity, or the registration that is to bring it, in a file of its own, which is replaced whole.</summary>
 internal sealed partial class FileIdentityStore(DataDirectory directory, ILogger<FileIdentityStore> logger) : IIdentityStore
 {
-    private SavedIdentity? _known;
+    private IdentityRecord? _known;
 
-    public SavedIdentity? Load() => _known ??= Read();
+    public SavedIdentity? Load() =>
+        Known().Identity is { ContainerInstanceArn.Length: > 0, Cluster.Length: > 0 } identity ? identity : null;
+
+    public PendingRegistration? LoadPending() => Known().Pending is { ClientToken.Length: > 0 } pending ? pending : null;
 
     public void Save(SavedIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(identity);
-        if (identity == _known)
+        if (identity != _known?.Identity)
         {
-            return;
+            Replace(IdentityRecord.Write(identity));
+            _known = new IdentityRecord { Identity = identity };
         }
+    }
 
+    public void SavePending(PendingRegistration registration)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        Replace(IdentityRecord.Write(registration));
+        _known = new IdentityRecord { Pending = registration };
+    }
+
+    private void Replace(byte[] content)
+    {
         try
         {
-            DurableFile.Replace(directory.IdentityPath, IdentityRecord.Write(identity));
-            _known = identity;
+            DurableFile.Replace(directory.IdentityPath, content);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -32,19 +45,18 @@ internal sealed partial class FileIdentityStore(DataDirectory directory, ILogger
         }
     }
 
-    private SavedIdentity? Read()
+    private IdentityRecord Known()
     {
         try
         {
-            return File.Exists(directory.IdentityPath)
-                && IdentityRecord.Read(File.ReadAllBytes(directory.IdentityPath)) is { ContainerInstanceArn.Length: > 0, Cluster.Length: > 0 } identity
-                    ? identity
-                    : null;
+            return _known ??= File.Exists(directory.IdentityPath)
+                ? IdentityRecord.Read(File.ReadAllBytes(directory.IdentityPath))
+                : new IdentityRecord();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             LogUnreadable(directory.IdentityPath, e.Message);
-            return null;
+            return _known = new IdentityRecord();
         }
     }
 

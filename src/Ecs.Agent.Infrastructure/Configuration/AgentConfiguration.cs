@@ -1,4 +1,5 @@
 using Ecs.Agent.Infrastructure.Aws;
+using Ecs.Agent.Infrastructure.Hosts;
 
 namespace Ecs.Agent.Infrastructure.Configuration;
 
@@ -17,19 +18,37 @@ public static class AgentConfiguration
     {
         if (!AgentOptionsLoader.NeedsInstanceRegion(environment))
         {
-            return AgentOptionsLoader.Load(environment, null, handledElsewhere);
+            return WithGpus(AgentOptionsLoader.Load(environment, null, handledElsewhere));
         }
 
         using var metadata = new InstanceMetadataClient(
-            InstanceMetadataClient.NewHttpClient(), environment, time, new Hosts.RandomIdentifiers());
+            InstanceMetadataClient.NewHttpClient(), environment, time, new RandomIdentifiers());
         try
         {
-            return AgentOptionsLoader.Load(environment, await metadata.GetRegionAsync(cancellationToken), handledElsewhere);
+            return WithGpus(AgentOptionsLoader.Load(environment, await metadata.GetRegionAsync(cancellationToken), handledElsewhere));
         }
         catch (InstanceMetadataUnavailableException unavailable)
         {
             var result = AgentOptionsLoader.Load(environment, null, handledElsewhere);
             return result with { Errors = result.Errors.Add(unavailable.Message) };
+        }
+    }
+
+    private static AgentOptionsResult WithGpus(AgentOptionsResult result)
+    {
+        if (result.Options is not { } options)
+        {
+            return result;
+        }
+
+        try
+        {
+            var withGpus = GpuInfoFile.Apply(options, GpuInfoFile.DefaultPath, out var warning);
+            return result with { Options = withGpus, Warnings = warning is null ? result.Warnings : result.Warnings.Add(warning) };
+        }
+        catch (InvalidDataException e)
+        {
+            return result with { Options = null, Errors = result.Errors.Add(e.Message) };
         }
     }
 }

@@ -11,6 +11,9 @@ namespace Ecs.Agent.Infrastructure.Configuration;
 /// </summary>
 public static class AgentOptionsLoader
 {
+    // The kernel has no more process ids than that.
+    private const int MostPids = 4194304;
+
     private static readonly string[] KnownLoggingDrivers =
     [
         "json-file", "syslog", "journald", "gelf", "fluentd", "awslogs", "splunk", "logentries", "sumologic", "none", "awsfirelens",
@@ -97,9 +100,21 @@ public static class AgentOptionsLoader
                 reader.IsPresent("ECS_DETAILED_OS_FAMILY") ? reader.Text("ECS_DETAILED_OS_FAMILY") ?? "" : defaults.DetailedOsFamily,
             DynamicHostPortRange = reader.PortRange("ECS_DYNAMIC_HOST_PORT_RANGE"),
             ExcludeIpv6PortBindings = reader.Boolean("ECS_EXCLUDE_IPV6_PORTBINDING", defaults.ExcludeIpv6PortBindings),
+            GpuSupport = reader.Boolean("ECS_ENABLE_GPU_SUPPORT", defaults.GpuSupport),
+            NvidiaRuntime = reader.Trimmed("ECS_NVIDIA_RUNTIME") ?? defaults.NvidiaRuntime,
+            InferentiaSupport = reader.Boolean("ECS_ENABLE_INF_SUPPORT", defaults.InferentiaSupport),
             External = external,
             AlternateCredentialProfile = reader.Text("ECS_ALTERNATE_CREDENTIAL_PROFILE") ?? defaults.AlternateCredentialProfile,
             SharedVolumeMatchFullConfig = reader.Boolean("ECS_SHARED_VOLUME_MATCH_FULL_CONFIG", defaults.SharedVolumeMatchFullConfig),
+            TaskCgroups = ReadTaskCgroups(reader, defaults.TaskCgroups),
+            CgroupPath = reader.Text("ECS_CGROUP_PATH") ?? defaults.CgroupPath,
+            CgroupCpuPeriod = reader.DurationWithin(
+                "ECS_CGROUP_CPU_PERIOD", defaults.CgroupCpuPeriod, TimeSpan.FromMilliseconds(8), TimeSpan.FromMilliseconds(100)),
+            TaskPidsLimit = ReadTaskPidsLimit(reader),
+            TaskMemoryLimitPropagated =
+                reader.Boolean("ECS_PROPAGATE_TASK_MEMORY_LIMIT_CGROUPV2", defaults.TaskMemoryLimitPropagated),
+            VolumePluginCapabilities = reader.Texts("ECS_VOLUME_PLUGIN_CAPABILITIES", defaults.VolumePluginCapabilities),
+            PauseLabels = reader.TextMapOrNone("ECS_PAUSE_LABELS"),
             PullDependentContainersUpfront =
                 reader.Boolean("ECS_PULL_DEPENDENT_CONTAINERS_UPFRONT", defaults.PullDependentContainersUpfront),
         };
@@ -196,6 +211,32 @@ public static class AgentOptionsLoader
         }
 
         reader.Fail($"{name} is '{text}' but must be a whole number from 0");
+        return null;
+    }
+
+    /// <summary>Said and not said are told apart: an agent that was asked for limits must not run without them.</summary>
+    private static TaskCgroupMode ReadTaskCgroups(VariableReader reader, TaskCgroupMode otherwise) =>
+        reader.Switch("ECS_ENABLE_TASK_CPU_MEM_LIMIT") switch
+        {
+            true => TaskCgroupMode.Required,
+            false => TaskCgroupMode.Off,
+            null => otherwise,
+        };
+
+    private static int? ReadTaskPidsLimit(VariableReader reader)
+    {
+        const string name = "ECS_TASK_PIDS_LIMIT";
+        if (reader.Trimmed(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var most) && most is > 0 and <= MostPids)
+        {
+            return most;
+        }
+
+        reader.Warn($"{name} is '{text}' but must be a whole number from 1 to {MostPids}: the processes of tasks are not limited");
         return null;
     }
 

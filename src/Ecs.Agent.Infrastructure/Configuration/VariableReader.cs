@@ -48,6 +48,23 @@ internal sealed class VariableReader(IReadOnlyDictionary<string, string> environ
         return otherwise;
     }
 
+    /// <summary>A switch whose absence means something of its own; null also when it is neither true nor false.</summary>
+    public bool? Switch(string name)
+    {
+        if (Trimmed(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (GoBoolean.Parse(text) is { } value)
+        {
+            return value;
+        }
+
+        Warn($"{name} is '{text}' but must be true or false (also 1, t, 0, f): as if it were not set");
+        return null;
+    }
+
     /// <summary>A duration without bounds; zero is the same as unset.</summary>
     public TimeSpan Duration(string name, TimeSpan otherwise)
     {
@@ -88,6 +105,19 @@ internal sealed class VariableReader(IReadOnlyDictionary<string, string> environ
         }
 
         Warn($"{name} is '{Text(name)}' but must be at least {Show(minimum)}: using {Show(otherwise)}");
+        return otherwise;
+    }
+
+    /// <summary>A duration that falls back to its default when it is outside the bounds, which are allowed.</summary>
+    public TimeSpan DurationWithin(string name, TimeSpan otherwise, TimeSpan minimum, TimeSpan maximum)
+    {
+        var value = Duration(name, otherwise);
+        if (value >= minimum && value <= maximum)
+        {
+            return value;
+        }
+
+        Warn($"{name} is '{Text(name)}' but must be from {Show(minimum)} to {Show(maximum)}: using {Show(otherwise)}");
         return otherwise;
     }
 
@@ -226,6 +256,20 @@ internal sealed class VariableReader(IReadOnlyDictionary<string, string> environ
         }
     }
 
+    /// <summary>A JSON object of texts; anything else is a warning, and the same as none.</summary>
+    public ImmutableSortedDictionary<string, string> TextMapOrNone(string name)
+    {
+        var strict = new VariableReader(environment);
+        var map = strict.TextMap(name);
+        if (strict._errors is [])
+        {
+            return map;
+        }
+
+        Warn($"{name} must be one JSON object whose values are texts: not used");
+        return ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    }
+
     private ImmutableSortedDictionary<string, string> ReadMembers(string name, JsonElement map)
     {
         var members = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -288,6 +332,7 @@ internal sealed class VariableReader(IReadOnlyDictionary<string, string> environ
         { Ticks: 0 } => "0",
         _ when duration.Ticks % TimeSpan.TicksPerHour == 0 => Invariant($"{duration.TotalHours}h"),
         _ when duration.Ticks % TimeSpan.TicksPerMinute == 0 => Invariant($"{duration.TotalMinutes}m"),
+        _ when duration < TimeSpan.FromSeconds(1) => Invariant($"{duration.TotalMilliseconds}ms"),
         _ => Invariant($"{duration.TotalSeconds}s"),
     };
 

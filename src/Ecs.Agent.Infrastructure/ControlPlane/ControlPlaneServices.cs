@@ -8,7 +8,6 @@ using Ecs.Agent.Infrastructure.ControlPlane.EcsApi;
 using Ecs.Agent.Infrastructure.Hosts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace Ecs.Agent.Infrastructure.ControlPlane;
 
@@ -36,20 +35,13 @@ public static class ControlPlaneServices
         AddAcs(services);
         services.AddSingleton<IMachine, Ec2Machine>();
         services.AddSingleton<IContainerInstanceProfile, ContainerInstanceProfile>();
+        services.TryAddSingleton<IHostAbilities, NoHostAbilities>();
         return services;
     }
 
     private static void AddAws(IServiceCollection services, IReadOnlyDictionary<string, string> environment)
     {
-        services.AddSingleton(provider =>
-        {
-            var options = provider.GetRequiredService<AgentOptions>();
-            var chain = options.External
-                ? CredentialsChain.External(environment, options.AlternateCredentialProfile)
-                : CredentialsChain.Ec2(environment, options.AlternateCredentialProfile);
-            return new InstanceCredentials(
-                chain, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<InstanceCredentials>>());
-        });
+        services.AddInstanceCredentials(environment);
         services.AddSingleton<IInstanceMetadata>(provider => new InstanceMetadataClient(
             InstanceMetadataClient.NewHttpClient(),
             environment,
@@ -75,6 +67,7 @@ public static class ControlPlaneServices
         services.AddSingleton<IAcsDialer, AcsDialer>();
         services.AddSingleton<PayloadHandler>();
         services.AddSingleton<ManifestHandler>();
+        services.AddSingleton<CredentialsHandler>();
         services.AddSingleton<AcsMessageHandler>();
         services.AddHostedService<AcsSession>();
     }

@@ -47,11 +47,13 @@ internal static class CreateRequestComposer
         SetPortBindings(hostConfig, ports);
         SetArray(hostConfig, "VolumesFrom", container.VolumesFrom.Select(from => VolumesFrom(from, creation.DockerNames)));
         hostConfig["CpuShares"] = Math.Clamp(container.Cpu, LeastCpuShares, MostCpuShares);
-        if (container.MemoryMiB > 0)
+        var memoryMiB = container.MemoryMiB > 0 ? container.MemoryMiB : creation.InheritedMemoryMiB;
+        if (memoryMiB > 0)
         {
-            hostConfig["Memory"] = Math.Max(container.MemoryMiB, LeastMemoryMiB) * BytesPerMiB;
+            hostConfig["Memory"] = Math.Max(memoryMiB, LeastMemoryMiB) * BytesPerMiB;
         }
 
+        AddAccelerators(hostConfig, creation);
         if (container.IsInternal)
         {
             // Whatever the agent adds for itself talks to nobody.
@@ -63,7 +65,12 @@ internal static class CreateRequestComposer
             throw HostConfigError("Unable to decode given host config: " + problem);
         }
 
-        BoundLogBuffer(hostConfig);
+        if (creation.CgroupParent is { } cgroup)
+        {
+            GoJsonMerge.Set(hostConfig, "CgroupParent", JsonValue.Create(cgroup));
+        }
+
+        LogConfiguration.Complete(hostConfig, creation);
         ShareIpc(hostConfig);
         if (!container.IsInternal)
         {
@@ -120,6 +127,11 @@ internal static class CreateRequestComposer
             GoJsonMerge.Set(config, "Labels", labels);
         }
 
+        foreach (var (name, value) in creation.ConfiguredLabels)
+        {
+            labels[name] = value;
+        }
+
         foreach (var (name, value) in ContainerLabels.Of(creation))
         {
             labels[name] = value;
@@ -129,24 +141,29 @@ internal static class CreateRequestComposer
     private static bool SharesNetworkNamespace(JsonObject hostConfig) =>
         TextOf(GoJsonMerge.Find(hostConfig, "NetworkMode"))?.StartsWith("container:", StringComparison.Ordinal) == true;
 
-    // Without a bound, a slow log destination would let a non-blocking driver buffer without end.
-    private static void BoundLogBuffer(JsonObject hostConfig)
-    {
-        if (GoJsonMerge.Find(hostConfig, "LogConfig") is JsonObject logConfig
-            && GoJsonMerge.Find(logConfig, "Config") is JsonObject options
-            && TextOf(options["mode"]) == "non-blocking"
-            && !options.ContainsKey("max-buffer-size"))
-        {
-            options["max-buffer-size"] = "10m";
-        }
-    }
-
     // Docker's own default is "private" since API 1.40; ECS containers have always been created with the older default.
     private static void ShareIpc(JsonObject hostConfig)
     {
         if (TextOf(GoJsonMerge.Find(hostConfig, "IpcMode")) is null or "")
         {
             GoJsonMerge.Set(hostConfig, "IpcMode", JsonValue.Create("shareable"));
+        }
+    }
+
+    private static void AddAccelerators(JsonObject hostConfig, ContainerCreation creation)
+    {
+        if (creation.Runtime is { } runtime)
+        {
+            hostConfig["Runtime"] = runtime;
+        }
+
+        if (creation.RequestedGpus is { } gpus)
+        {
+            hostConfig["DeviceRequests"] = new JsonArray(new JsonObject
+            {
+                ["Capabilities"] = new JsonArray(new JsonArray("gpu")),
+                ["DeviceIDs"] = ArrayOf(gpus),
+            });
         }
     }
 

@@ -49,18 +49,19 @@ internal sealed class DockerImageStore : IImageStore
     public Task<LocalImage?> FindAsync(string image, CancellationToken cancellationToken) =>
         Find.RunAsync(_time, token => FindOnceAsync(Parse(image), token), cancellationToken);
 
-    public Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) =>
+    public Task<string?> ResolveDigestAsync(string image, RegistryLogin? login, CancellationToken cancellationToken) =>
         _resolve.RunAsync(
             _time,
             async token =>
             {
                 var reference = Parse(image);
                 return reference.Digest
-                    ?? await _retries.Manifest.ExecuteAsync(async attempt => await ResolveOnceAsync(reference, attempt), token);
+                    ?? await _retries.Manifest.ExecuteAsync(async attempt => await ResolveOnceAsync(reference, login, attempt), token);
             },
             cancellationToken);
 
-    public async Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    public async Task PullAsync(
+        string image, string? digest, RegistryLogin? login, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
         await _pull.RunAsync(
             _time,
@@ -68,7 +69,8 @@ internal sealed class DockerImageStore : IImageStore
             {
                 var reference = Parse(image);
                 var wanted = digest is null ? reference : reference.At(digest);
-                await _retries.Pull.ExecuteAsync(async attempt => await PullOnceAsync(image, wanted, progress, attempt), token);
+                var told = login ?? _logins.For(image);
+                await _retries.Pull.ExecuteAsync(async attempt => await PullOnceAsync(image, wanted, told, progress, attempt), token);
             },
             cancellationToken);
         if (digest is not null && Parse(image) is { Digest: null } named)
@@ -123,7 +125,7 @@ internal sealed class DockerImageStore : IImageStore
         }
     }
 
-    private async Task<string?> ResolveOnceAsync(ImageReference reference, CancellationToken cancellationToken)
+    private async Task<string?> ResolveOnceAsync(ImageReference reference, RegistryLogin? login, CancellationToken cancellationToken)
     {
         if (await _docker.VersionAsync(cancellationToken) < DistributionSince)
         {
@@ -134,7 +136,7 @@ internal sealed class DockerImageStore : IImageStore
         {
             var answer = await _docker.GetAsync(
                 $"/distribution/{reference}/json",
-                RegistryAuthHeader.Of(_logins.For(reference.ToString())),
+                RegistryAuthHeader.Of(login ?? _logins.For(reference.ToString())),
                 DockerJson.Default.DistributionAnswer,
                 cancellationToken);
             return IsSchema1(answer.Descriptor?.MediaType) ? null : answer.Descriptor?.Digest;
@@ -150,7 +152,7 @@ internal sealed class DockerImageStore : IImageStore
         mediaType?.StartsWith("application/vnd.docker.distribution.manifest.v1+", StringComparison.Ordinal) == true;
 
     private async Task PullOnceAsync(
-        string image, ImageReference wanted, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+        string image, ImageReference wanted, RegistryLogin? login, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
         using var silence = new CancellationTokenSource(FirstProgressWithin, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
@@ -174,7 +176,8 @@ internal sealed class DockerImageStore : IImageStore
             });
             var parameters = new ImagesCreateParameters { FromImage = wanted.Repository, Tag = wanted.Selector };
             await _api.CallAsync(
-                client => client.Images.CreateImageAsync(parameters, RegistryAuthHeader.ConfigOf(_logins.For(image)), messages, either.Token), either.Token);
+                client => client.Images.CreateImageAsync(parameters, RegistryAuthHeader.ConfigOf(login), messages, either.Token),
+                either.Token);
         }
         catch (OperationCanceledException e) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

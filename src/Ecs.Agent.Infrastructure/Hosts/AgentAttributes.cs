@@ -36,13 +36,15 @@ public static class AgentAttributes
 
     /// <param name="options">Which capabilities are switched off, the custom attributes, the logging drivers.</param>
     /// <param name="runtime">Which Docker API versions there are.</param>
+    /// <param name="host">What the machine can do.</param>
     /// <param name="architecture">Of the machine; sent only outside EC2, where the control plane cannot know it.</param>
     /// <param name="registeredBefore">Custom attributes are sent at the first registration only.</param>
     public static ImmutableArray<KeyValuePair<string, string?>> Of(
-        AgentOptions options, RuntimeInfo runtime, Architecture architecture, bool registeredBefore)
+        AgentOptions options, RuntimeInfo runtime, HostAbilities host, Architecture architecture, bool registeredBefore)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(runtime);
+        ArgumentNullException.ThrowIfNull(host);
         var attributes = ImmutableArray.CreateBuilder<KeyValuePair<string, string?>>();
         if (!registeredBefore)
         {
@@ -50,15 +52,28 @@ public static class AgentAttributes
                 attribute => new KeyValuePair<string, string?>(attribute.Key, attribute.Value)));
         }
 
-        attributes.AddRange(Capabilities(options, runtime).Select(name => new KeyValuePair<string, string?>(name, null)));
+        attributes.AddRange(Capabilities(options, runtime, host).Select(name => new KeyValuePair<string, string?>(name, null)));
+        if (options is { GpuSupport: true, GpuDriverVersion: { Length: > 0 } driver })
+        {
+            attributes.Add(new(Capability + "nvidia-driver-version." + driver, null));
+            attributes.Add(new(Capability + "gpu-driver-version", driver));
+        }
+
         attributes.AddRange(OperatingSystem(options, architecture));
         return attributes.ToImmutable();
     }
 
-    private static IEnumerable<string> Capabilities(AgentOptions options, RuntimeInfo runtime)
+    private static IEnumerable<string> Capabilities(AgentOptions options, RuntimeInfo runtime, HostAbilities host)
     {
+        yield return Capability + "private-registry-authentication.secretsmanager";
+        yield return Capability + "secrets.ssm.environment-variables";
+        yield return Capability + "secrets.ssm.bootstrap.log-driver";
+        yield return Capability + "ecr-endpoint";
+        yield return Capability + "secrets.asm.environment-variables";
+        yield return Capability + "secrets.asm.bootstrap.log-driver";
         yield return Capability + "container-ordering";
         yield return Capability + "full-sync";
+        yield return Capability + "env-files.s3";
         yield return Capability + "network.container-port-range";
         yield return Capability + "container-restart-policy";
         if (!options.PrivilegedDisabled)
@@ -86,17 +101,47 @@ public static class AgentAttributes
             yield return Legacy + "apparmor";
         }
 
+        if (host.TaskLimits && runtime.SupportedApiVersions.Contains("1.22"))
+        {
+            yield return Capability + "task-cpu-mem-limit";
+            yield return Capability + "increased-task-cpu-limit";
+        }
+
+        if (runtime.SupportedApiVersions.Contains("1.19"))
+        {
+            yield return Legacy + "ecr-auth";
+            yield return Capability + "execution-role-ecr-pull";
+        }
+
         if (!options.DockerHealthCheckDisabled && runtime.SupportedApiVersions.Contains("1.24"))
         {
             yield return Capability + "container-health-check";
         }
 
-        yield return Capability + "docker-plugin.local";
+        foreach (var volume in Volumes(options, host))
+        {
+            yield return Capability + volume;
+        }
+
+        if (host.PauseContainers)
+        {
+            yield return Capability + "pid-ipc-namespace-sharing";
+        }
+
         if (options.External)
         {
             yield return Capability + "external";
         }
     }
+
+    /// <summary>A file system of EFS is one more mount for Docker's own driver; what goes beyond that, the plugin of Amazon ECS says itself.</summary>
+    private static IEnumerable<string> Volumes(AgentOptions options, HostAbilities host) =>
+    [
+        "docker-plugin.local",
+        .. host.VolumePlugins.Select(plugin => "docker-plugin." + plugin.Replace(':', '.')),
+        "efs",
+        .. options.VolumePluginCapabilities.Where(capability => capability.Length > 0),
+    ];
 
     private static bool CanLog(string driver, RuntimeInfo runtime) =>
         LoggingDriverApiVersions.TryGetValue(driver, out var version) && runtime.SupportedApiVersions.Contains(version);

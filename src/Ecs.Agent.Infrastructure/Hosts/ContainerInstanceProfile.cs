@@ -7,7 +7,8 @@ using Ecs.Agent.Application.Runtime;
 namespace Ecs.Agent.Infrastructure.Hosts;
 
 /// <summary>Describes this machine to the control plane: its capacity, its attributes and its tags.</summary>
-internal sealed class ContainerInstanceProfile(AgentOptions options, IContainerRuntime runtime) : IContainerInstanceProfile
+internal sealed class ContainerInstanceProfile(AgentOptions options, IContainerRuntime runtime, IHostAbilities abilities)
+    : IContainerInstanceProfile
 {
     public async Task<ContainerInstanceRegistration> DescribeAsync(
         string clientToken, bool registeredBefore, CancellationToken cancellationToken)
@@ -30,8 +31,10 @@ internal sealed class ContainerInstanceProfile(AgentOptions options, IContainerR
             MemoryMiB = capacity.MemoryMiB,
             ReservedTcpPorts = options.ReservedTcpPorts,
             ReservedUdpPorts = options.ReservedUdpPorts,
+            GpuSupport = options.GpuSupport,
             GpuIds = options.GpuIds,
-            Attributes = AgentAttributes.Of(options, info, RuntimeInformation.OSArchitecture, registeredBefore),
+            Attributes = AgentAttributes.Of(
+                options, info, await abilities.FindAsync(cancellationToken), RuntimeInformation.OSArchitecture, registeredBefore),
             Tags = options.InstanceTags,
         };
     }

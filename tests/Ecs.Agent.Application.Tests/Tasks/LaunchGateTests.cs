@@ -37,6 +37,27 @@ public sealed class LaunchGateTests
     }
 
     [Fact]
+    public async Task MoveAhead_InLine_GoesBeforeThoseOfAHigherOrder()
+    {
+        var gate = new LaunchGate(1);
+        var place = await gate.EnterAsync(0, CancellationToken.None);
+        var second = gate.EnterAsync(2, CancellationToken.None);
+        var turn = gate.LineUp(3);
+        var last = turn.ComeAsync(CancellationToken.None);
+
+        turn.MoveAhead(1);
+        turn.MoveAhead(0);
+        place.Dispose();
+
+        Assert.True(turn.HasCome);
+        Assert.False(second.IsCompleted);
+        (await last).Dispose();
+        (await second).Dispose();
+        Assert.True(gate.LineUp(1).HasCome);
+        Assert.False(gate.LineUp(1).HasCome);
+    }
+
+    [Fact]
     public async Task Leave_Twice_FreesOnePlace()
     {
         var gate = new LaunchGate(1);
@@ -83,6 +104,41 @@ public sealed class LaunchGateTests
 
             Assert.True(gate.EnterAsync(2, CancellationToken.None).IsCompletedSuccessfully);
         }
+    }
+
+    [Fact]
+    public async Task Enter_PlaceOfACallThatIsNotAnswered_IsGivenOn()
+    {
+        var clock = new TestClock();
+        var gate = new LaunchGate(1, TimeSpan.FromSeconds(10), clock);
+        var stuck = await gate.EnterAsync(0, CancellationToken.None);
+        var next = gate.EnterAsync(1, CancellationToken.None);
+
+        clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(next.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var place = await next;
+
+        stuck.Dispose();
+        Assert.False(gate.EnterAsync(2, CancellationToken.None).IsCompleted);
+        place.Dispose();
+    }
+
+    [Fact]
+    public async Task Launch_ThatTheDaemonDoesNotAnswer_HoldsUpNoOtherTask()
+    {
+        await using var agent = await StartAsync(Options with { ConcurrentLaunches = 1 });
+        using var hold = agent.Runtime.Hold(RuntimeOperation.StartContainer);
+        await agent.RunAsync(Definition(1, Container("app")));
+        await agent.UntilRuntimeAsync(runtime => runtime.Calls.Any(call => call.Operation == RuntimeOperation.StartContainer));
+        await agent.RunAsync(Definition(2, Container("app")));
+        await agent.UntilReportedAsync(EcsTaskStatus.ManifestPulled, 2);
+        await agent.UntilAsync(t => t.Find("app")!.Known == Domain.Containers.ContainerStatus.Pulled, 2);
+        Assert.Single(agent.Runtime.Calls, call => call.Operation == RuntimeOperation.CreateContainer);
+
+        agent.Clock.Advance(LaunchGate.OfALaunch);
+
+        await agent.UntilRuntimeAsync(runtime => runtime.Calls.Count(call => call.Operation == RuntimeOperation.CreateContainer) == 2);
     }
 
     [Fact]

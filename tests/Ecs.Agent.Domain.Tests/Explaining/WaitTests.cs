@@ -147,7 +147,7 @@ public sealed class WaitTests
 
         Assert.Equal(new Wait.Credentials(T0, "puller"), explained.WaitOf("app"));
         Assert.Equal(
-            "waits for the credentials of role puller, which the control plane has not sent since 00:00:00 UTC (5 s)",
+            "waits for the credentials of the puller, which the control plane has not sent since 00:00:00 UTC (5 s)",
             ExplanationText.Describe(explained.WaitOf("app"), explained));
     }
 

@@ -20,7 +20,7 @@ internal sealed class EcsApi(string endpoint) : IDisposable
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
             ? JsonNode.Parse(text)!.AsObject()
-            : throw new InvalidOperationException($"{operation}: {(int)response.StatusCode} {text}");
+            : throw new EcsApiException(operation, (int)response.StatusCode, JsonNode.Parse(text)!);
     }
 
     public void Dispose() => _http.Dispose();

@@ -48,7 +48,7 @@ internal static class SampleTasks
     /// <summary>The task with all resources that its definition asks for, as if they had been made.</summary>
     public static EcsTask WithResources(EcsTask task) => task with
     {
-        Resources = [.. TaskResources.Of(task.Definition).Select(resource => new ResourceState(resource, ResourceStatus.Created))],
+        Resources = [.. TaskResources.Of(task.Definition, hasCgroup: true).Select(resource => new ResourceState(resource, ResourceStatus.Created))],
     };
 
     /// <summary>The container with all of the volumes mounted.</summary>

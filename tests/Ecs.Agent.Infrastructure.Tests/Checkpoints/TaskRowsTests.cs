@@ -1,6 +1,7 @@
 using System.Text;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Infrastructure.Checkpoints;
 using Ecs.Agent.Infrastructure.Checkpoints.Files;
@@ -28,6 +29,23 @@ public sealed class TaskRowsTests
     {
         var task = Whole();
         task = task with { Definition = task.Definition with { Volumes = [(TaskVolume)Filled(kind, "volume")] } };
+
+        Assert.Equal(Print(task), Print(RoundTrip(task)));
+    }
+
+    public static TheoryData<Type> Logins { get; } = [.. typeof(RegistryAuthentication).GetNestedTypes()];
+
+    [Theory]
+    [MemberData(nameof(Logins))]
+    public void Read_OfEachKindOfRegistryLogin_LosesNothing(Type kind)
+    {
+        var task = Whole();
+        var container = task.Definition.Containers[0] with { RegistryAuthentication = (RegistryAuthentication)Filled(kind, "login") };
+        task = task with
+        {
+            Definition = task.Definition with { Containers = [container] },
+            Containers = [task.Containers[0] with { Definition = container }],
+        };
 
         Assert.Equal(Print(task), Print(RoundTrip(task)));
     }

@@ -40,7 +40,9 @@ public sealed class AgentOptionsLoaderTests
             ("ECS_DYNAMIC_HOST_PORT_RANGE", "100-200"), ("ECS_EXCLUDE_IPV6_PORTBINDING", "0"), ("ECS_DETAILED_OS_FAMILY", "debian_11"),
             ("ECS_SHARED_VOLUME_MATCH_FULL_CONFIG", "1"), ("ECS_PULL_DEPENDENT_CONTAINERS_UPFRONT", " TRUE "),
             ("ECS_SELINUX_CAPABLE", "t"), ("ECS_APPARMOR_CAPABLE", "t"), ("ECS_DISABLE_DOCKER_HEALTH_CHECK", "t"),
-            ("ECS_ALTERNATE_CREDENTIAL_PROFILE", "other"));
+            ("ECS_ALTERNATE_CREDENTIAL_PROFILE", "other"), ("ECS_ENABLE_TASK_CPU_MEM_LIMIT", "true"), ("ECS_CGROUP_PATH", "/cgroup"),
+            ("ECS_CGROUP_CPU_PERIOD", "8ms"), ("ECS_TASK_PIDS_LIMIT", " +4194304 "), ("ECS_PROPAGATE_TASK_MEMORY_LIMIT_CGROUPV2", "1"),
+            ("ECS_VOLUME_PLUGIN_CAPABILITIES", """["efsAuth"]"""), ("ECS_PAUSE_LABELS", """{"team":"a"}"""));
         Assert.Empty(result.Warnings);
         Assert.Empty(result.Errors);
         var options = result.Options!;
@@ -73,6 +75,62 @@ public sealed class AgentOptionsLoaderTests
         Assert.True(options.AppArmorCapable);
         Assert.True(options.DockerHealthCheckDisabled);
         Assert.Equal("other", options.AlternateCredentialProfile);
+        Assert.Equal(TaskCgroupMode.Required, options.TaskCgroups);
+        Assert.Equal("/cgroup", options.CgroupPath);
+        Assert.Equal(TimeSpan.FromMilliseconds(8), options.CgroupCpuPeriod);
+        Assert.Equal(4194304, options.TaskPidsLimit);
+        Assert.True(options.TaskMemoryLimitPropagated);
+        Assert.Equal(["efsAuth"], options.VolumePluginCapabilities);
+        Assert.Equal("a", options.PauseLabels["team"]);
+    }
+
+    [Theory]
+    [InlineData(null, TaskCgroupMode.WherePossible, 0)]
+    [InlineData("", TaskCgroupMode.WherePossible, 0)]
+    [InlineData("f", TaskCgroupMode.Off, 0)]
+    [InlineData("1", TaskCgroupMode.Required, 0)]
+    [InlineData("on", TaskCgroupMode.WherePossible, 1)]
+    public void Load_TaskLimits_SaidAndNotSaidAreToldApart(string? value, TaskCgroupMode mode, int warnings)
+    {
+        var result = value is null ? Load() : Load(("ECS_ENABLE_TASK_CPU_MEM_LIMIT", value));
+        Assert.Equal((mode, warnings), (result.Options!.TaskCgroups, result.Warnings.Length));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("4194305")]
+    [InlineData("many")]
+    public void Load_PidsLimitOutOfBounds_IsNoLimitWithAWarning(string value)
+    {
+        var result = Load(("ECS_TASK_PIDS_LIMIT", value));
+        Assert.Equal(
+            $"ECS_TASK_PIDS_LIMIT is '{value}' but must be a whole number from 1 to 4194304: the processes of tasks are not limited",
+            Assert.Single(result.Warnings));
+        Assert.Null(result.Options!.TaskPidsLimit);
+    }
+
+    [Theory]
+    [InlineData("7ms")]
+    [InlineData("101ms")]
+    [InlineData("-8ms")]
+    public void Load_CpuPeriodOutOfBounds_IsResetWithAWarning(string value)
+    {
+        var result = Load(("ECS_CGROUP_CPU_PERIOD", value));
+        Assert.Equal(
+            $"ECS_CGROUP_CPU_PERIOD is '{value}' but must be from 8ms to 100ms: using 100ms", Assert.Single(result.Warnings));
+        Assert.Equal(TimeSpan.FromMilliseconds(100), result.Options!.CgroupCpuPeriod);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"a":1}""")]
+    public void Load_PauseLabelsMalformed_AreNoneWithAWarning(string value)
+    {
+        var result = Load(("ECS_PAUSE_LABELS", value));
+        Assert.Single(result.Warnings);
+        Assert.Empty(result.Options!.PauseLabels);
     }
 
     [Theory]

@@ -24,6 +24,38 @@ public sealed class CreateRequestComposerTests
         """,
         Compose(Sample.Container));
 
+    [Theory]
+    [InlineData(NamespaceMode.Host, NamespaceMode.Host, "host", "host")]
+    [InlineData(NamespaceMode.Task, NamespaceMode.Task, "container:pause-id", "container:pause-id")]
+    [InlineData(NamespaceMode.Default, NamespaceMode.None, null, "none")]
+    [InlineData(NamespaceMode.Default, NamespaceMode.Default, null, "shareable")]
+    public void Compose_SharedNamespaces_JoinsThem(NamespaceMode pid, NamespaceMode ipc, string? pidMode, string ipcMode)
+    {
+        var creation = Sample.Creation(Sample.Container with { DockerConfig = new DockerConfig { HostConfig = "{\"PidMode\":\"x\"}" } });
+        creation = creation with { Task = creation.Task with { PidMode = pid, IpcMode = ipc }, NamespacePauseId = "pause-id" };
+
+        var hostConfig = CreateRequestComposer.Compose(creation, [])["HostConfig"]!;
+
+        Assert.Equal((pidMode ?? "x", ipcMode), ((string?)hostConfig["PidMode"], (string?)hostConfig["IpcMode"]));
+    }
+
+    [Fact]
+    public void Compose_ContainerThatHoldsTheNamespaces_HasItsOwnAndNoNetwork()
+    {
+        var creation = Sample.Creation(Sample.Container with { Kind = ContainerKind.NamespacePause });
+        creation = creation with { Task = creation.Task with { PidMode = NamespaceMode.Task, IpcMode = NamespaceMode.Task } };
+
+        AssertJson(
+            "{\"CpuShares\":2,\"NetworkMode\":\"none\",\"IpcMode\":\"shareable\"}",
+            CreateRequestComposer.Compose(creation, [])["HostConfig"]!.AsObject());
+    }
+
+    [Fact]
+    public void Compose_Accelerators_AreAskedFor() => AssertJson(
+        """{"CpuShares":2,"Runtime":"nvidia","DeviceRequests":[{"Capabilities":[["gpu"]],"DeviceIDs":["G1"]}],"IpcMode":"shareable"}""",
+        CreateRequestComposer.Compose(
+            Sample.Creation(Sample.Container) with { Runtime = "nvidia", RequestedGpus = ["G1"] }, [])["HostConfig"]!.AsObject());
+
     [Fact]
     public void Compose_EverythingOfTheAgents_IsTranslated()
     {

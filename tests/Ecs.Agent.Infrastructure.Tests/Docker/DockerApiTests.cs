@@ -93,7 +93,7 @@ public sealed class DockerApiTests
         var container = new ContainerHandle("abc", Sample.Container);
         await daemon.Runtime.GetInfoAsync(Cancellation);
         await daemon.Images.FindAsync("app:v1", Cancellation);
-        await daemon.Images.ResolveDigestAsync("app:v1", Cancellation);
+        await daemon.Images.ResolveDigestAsync("app:v1", login: null, Cancellation);
         await daemon.Runtime.CreateAsync(Sample.Creation(Sample.Container), Cancellation);
         await daemon.Runtime.StartAsync(container, Cancellation);
         await daemon.Runtime.StopAsync(container, TimeSpan.FromSeconds(1), Cancellation);
@@ -171,7 +171,7 @@ public sealed class DockerApiTests
             {"status":"Pull complete","id":"a","progressDetail":{}}
             """));
         var seen = new Recorder();
-        await daemon.Images.PullAsync("app:v1", Digest, seen, Cancellation);
+        await daemon.Images.PullAsync("app:v1", Digest, login: null, seen, Cancellation);
 
         Assert.Equal([new PullProgress(1, 4), new PullProgress(3, 4), new PullProgress(4, 4)], seen.Reports);
     }
@@ -220,7 +220,7 @@ public sealed class DockerApiTests
 
     private static async Task<bool> PullAsync(ScriptedDaemon daemon)
     {
-        await daemon.Images.PullAsync("app:v1", digest: null, progress: null, Cancellation);
+        await daemon.Images.PullAsync("app:v1", digest: null, login: null, progress: null, Cancellation);
         return true;
     }
 

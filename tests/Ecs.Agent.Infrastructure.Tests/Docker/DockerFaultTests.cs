@@ -1,5 +1,6 @@
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Infrastructure.Docker;
 using Ecs.Agent.Infrastructure.Networking;
 
@@ -94,15 +95,27 @@ public sealed class DockerFaultTests
         { "remove", "Could not transition to removing; timed out after waiting 5m0s" },
         { "resolve", "Could not transition to MANIFEST_PULLED; timed out after waiting 1m0s" },
         { "pull", "Could not transition to pullBegin; timed out after waiting 5m0s" },
+        { "version", "Could not transition to version; timed out after waiting 10s" },
+        { "list", "Could not transition to listing; timed out after waiting 10m0s" },
+        { "list images", "Could not transition to listing; timed out after waiting 10m0s" },
+        { "delete image", "Could not transition to removing image; timed out after waiting 3m0s" },
+        { "tag", "Could not transition to pulled; timed out after waiting 30s" },
+        { "create volume", "Could not transition to creating volume; timed out after waiting 5m0s" },
+        { "inspect volume", "Could not transition to inspecting volume; timed out after waiting 5m0s" },
+        { "remove volume", "Could not transition to removing volume; timed out after waiting 5m0s" },
     };
 
     [Theory]
     [MemberData(nameof(Limits))]
     public async Task EveryOperation_Silence_EndsWithItsOwnLimit(string operation, string text)
     {
-        await using var daemon = new ScriptedDaemon(_ => ScriptedDaemon.Silence);
+        await using var daemon = new ScriptedDaemon(SilenceBut) { VersionIsScripted = operation == "version" };
 
-        var failed = await Assert.ThrowsAsync<RuntimeException>(() => daemon.PassLimitAsync(RunAsync(daemon, operation, Cancellation)));
+        var running = RunAsync(daemon, operation, Cancellation);
+        await daemon.UntilAskedAsync(requests: operation == "tag" ? 2 : 1);
+
+        var failed = await Assert.ThrowsAsync<RuntimeException>(
+            () => ScriptedDaemon.PassTimeAsync(daemon.Time, TimeSpan.FromSeconds(10), running));
         Assert.Equal(("DockerTimeoutError: " + text, RuntimeFailureKind.TimedOut), (failed.Error.Reason, failed.Kind));
     }
 
@@ -112,13 +125,52 @@ public sealed class DockerFaultTests
     {
         Assert.NotEmpty(text);
         using var cancelling = new CancellationTokenSource();
-        await using var daemon = new ScriptedDaemon(_ =>
+        await using var daemon = new ScriptedDaemon(request =>
         {
-            cancelling.Cancel();
-            return ScriptedDaemon.Silence;
-        });
+            var answer = SilenceBut(request);
+            if (answer == ScriptedDaemon.Silence)
+            {
+                cancelling.Cancel();
+            }
+
+            return answer;
+        })
+        {
+            VersionIsScripted = operation == "version",
+        };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(daemon, operation, cancelling.Token));
+    }
+
+    [Fact]
+    public async Task Daemon_ThatNeverAnswersOneCall_AnswersTheOthersMeanwhile()
+    {
+        await using var daemon = new ScriptedDaemon(request => request switch
+        {
+            "POST /containers/stuck/start" or "GET /containers/stuck/json" => ScriptedDaemon.Silence,
+            _ when request.EndsWith("/json", StringComparison.Ordinal) => Running,
+            _ when request.Contains("/create", StringComparison.Ordinal) => Created,
+            _ => Done,
+        });
+        var runtime = daemon.Runtime;
+        var stuck = new ContainerHandle("stuck", Sample.Container);
+        Task<ContainerObservation>[] waiting =
+        [
+            runtime.StartAsync(stuck, Cancellation), .. Enumerable.Range(0, 40).Select(_ => runtime.InspectAsync(stuck, Cancellation)),
+        ];
+        await daemon.UntilAskedAsync(requests: waiting.Length);
+
+        foreach (var operation in new[] { "create", "start", "inspect", "stop", "remove" })
+        {
+            await RunAsync(daemon, operation, Cancellation);
+        }
+
+        Assert.DoesNotContain(waiting, call => call.IsCompleted);
+        daemon.Time.Advance(TimeSpan.FromMinutes(3));
+        foreach (var call in waiting)
+        {
+            Assert.Equal(RuntimeFailureKind.TimedOut, (await Assert.ThrowsAsync<RuntimeException>(() => call)).Kind);
+        }
     }
 
     [Theory]
@@ -219,7 +271,7 @@ public sealed class DockerFaultTests
     public async Task Pull_Reference_IsAskedForByDigestAndTaggedBack(string image, string? digest, string request, bool tagged)
     {
         await using var daemon = new ScriptedDaemon(_ => ScriptedDaemon.Json(200, """{"status":"done"}"""));
-        await daemon.Images.PullAsync(image, digest, progress: null, Cancellation);
+        await daemon.Images.PullAsync(image, digest, login: null, progress: null, Cancellation);
 
         Assert.StartsWith(request, daemon.Requests.First(), StringComparison.Ordinal);
         Assert.Equal(
@@ -237,7 +289,7 @@ public sealed class DockerFaultTests
         await using var daemon = new ScriptedDaemon(_ => ScriptedDaemon.Json(
             200, "{\"Descriptor\":{\"mediaType\":\"" + mediaType + "\",\"digest\":\"" + Digest + "\",\"size\":1},\"Platforms\":[]}"));
 
-        Assert.Equal(expected, await daemon.Images.ResolveDigestAsync("app:v1", Cancellation));
+        Assert.Equal(expected, await daemon.Images.ResolveDigestAsync("app:v1", login: null, Cancellation));
         Assert.Equal(["GET /distribution/app:v1/json"], daemon.Requests);
     }
 
@@ -246,7 +298,8 @@ public sealed class DockerFaultTests
     {
         await using var daemon = new ScriptedDaemon(_ => Busy);
 
-        var failed = await Assert.ThrowsAsync<RuntimeException>(() => daemon.Images.ResolveDigestAsync("App/../x", Cancellation));
+        var failed = await Assert.ThrowsAsync<RuntimeException>(
+            () => daemon.Images.ResolveDigestAsync("App/../x", login: null, Cancellation));
         Assert.Equal(
             ("CannotPullImageManifestError: Error response from daemon: invalid reference format", RuntimeFailureKind.Permanent),
             (failed.Error.Reason, failed.Kind));
@@ -318,6 +371,11 @@ public sealed class DockerFaultTests
         Assert.Equal("abc", await runtime.CreateAsync(creation, Cancellation));
     }
 
+    /// <summary>The pull before the tag is answered; nothing else is.</summary>
+    private static string SilenceBut(string request) => request.Contains("fromImage=tagged", StringComparison.Ordinal)
+        ? ScriptedDaemon.Json(200, "{}")
+        : ScriptedDaemon.Silence;
+
     private static async Task<string> RunAsync(ScriptedDaemon daemon, string operation, CancellationToken cancellationToken)
     {
         var runtime = daemon.Runtime;
@@ -332,9 +390,30 @@ public sealed class DockerFaultTests
             case "stop":
                 return (await runtime.StopAsync(Container, TimeSpan.FromSeconds(30), cancellationToken)).State.ToString();
             case "resolve":
-                return await daemon.Images.ResolveDigestAsync("app:v1", cancellationToken) ?? "";
+                return await daemon.Images.ResolveDigestAsync("app:v1", login: null, cancellationToken) ?? "";
             case "pull":
                 return await PullAsync(daemon.Images, cancellationToken);
+            case "version":
+                return (await runtime.GetInfoAsync(cancellationToken)).ApiVersion;
+            case "list":
+                return (await new DockerHostContainers(daemon.Http, daemon.Api, daemon.Time).ListAllAsync(cancellationToken)).ToString()!;
+            case "list images":
+                return (await daemon.Images.ListAsync(cancellationToken)).ToString()!;
+            case "delete image":
+                await daemon.Images.DeleteAsync("app:v1", cancellationToken);
+                return "";
+            case "tag":
+                await daemon.Images.PullAsync("tagged:v1", Digest, progress: null, cancellationToken);
+                return "";
+            case "create volume":
+                await daemon.Volumes.CreateAsync(new TaskVolume.TaskScoped { Name = "v", DockerName = "v" }, cancellationToken);
+                return "";
+            case "inspect volume":
+                await daemon.Volumes.EnsureSharedAsync(new TaskVolume.Shared { Name = "v" }, cancellationToken);
+                return "";
+            case "remove volume":
+                await daemon.Volumes.RemoveAsync("v", cancellationToken);
+                return "";
             default:
                 await runtime.RemoveAsync(Container, cancellationToken);
                 return "";
@@ -343,7 +422,7 @@ public sealed class DockerFaultTests
 
     private static async Task<string> PullAsync(DockerImageStore images, CancellationToken cancellationToken = default)
     {
-        await images.PullAsync("app:v1", digest: null, progress: null, cancellationToken);
+        await images.PullAsync("app:v1", digest: null, login: null, progress: null, cancellationToken);
         return "";
     }
 

@@ -47,6 +47,12 @@ internal sealed class ScriptedDaemon : IAsyncDisposable
 
     public DockerApi Api { get; }
 
+    /// <summary>The architecture that it names whenever it is asked for its version.</summary>
+    public string Architecture { get; init; } = "amd64";
+
+    /// <summary>Whether the script answers the question for the version, too.</summary>
+    public bool VersionIsScripted { get; init; }
+
     /// <summary>The clock of limits.</summary>
     public FakeTimeProvider Time { get; } = new();
 
@@ -91,15 +97,13 @@ internal sealed class ScriptedDaemon : IAsyncDisposable
     /// <summary>Lets the waits between attempts pass.</summary>
     public Task<T> PassRetriesAsync<T>(Task<T> task) => PassTimeAsync(RetryTime, TimeSpan.FromSeconds(1), task);
 
-    /// <summary>Lets the limit of the task run out, once the daemon has its request.</summary>
-    public async Task<T> PassLimitAsync<T>(Task<T> task)
+    /// <summary>Waits until the daemon has had so many requests.</summary>
+    public async Task UntilAskedAsync(int requests)
     {
-        while (Requests.IsEmpty && !task.IsCompleted)
+        while (Requests.Count < requests)
         {
-            await Task.WhenAny(task, Task.Delay(1));
+            await Task.Delay(1);
         }
-
-        return await PassTimeAsync(Time, TimeSpan.FromSeconds(10), task);
     }
 
     public async ValueTask DisposeAsync()
@@ -135,8 +139,8 @@ internal sealed class ScriptedDaemon : IAsyncDisposable
         {
             while (await ReadRequestAsync(reader) is { } request)
             {
-                var answer = request.EndsWith(" /version", StringComparison.Ordinal)
-                    ? Json(200, "{\"Version\":\"20.10\",\"ApiVersion\":\"" + _version() + "\",\"MinAPIVersion\":\"1.12\"}")
+                var answer = !VersionIsScripted && request.EndsWith(" /version", StringComparison.Ordinal)
+                    ? Json(200, "{\"Version\":\"20.10\",\"ApiVersion\":\"" + _version() + "\",\"MinAPIVersion\":\"1.12\",\"Arch\":\"" + Architecture + "\"}")
                     : Recorded(request);
                 if (answer == Reset)
                 {

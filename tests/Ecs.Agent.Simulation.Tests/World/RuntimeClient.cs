@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Simulation.Tests.Scenarios;
 
@@ -76,14 +77,15 @@ internal sealed class RuntimeClient(SimulatedWorld world, AgentLife life)
         () => world.Images.Describe(image),
         cancellationToken);
 
-    public Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) => CallAsync(
+    public Task<string?> ResolveDigestAsync(string image, RegistryLogin? login, CancellationToken cancellationToken) => CallAsync(
         RuntimeCallKind.ResolveDigest,
         image,
         () => world.Images.Digest(image),
         () => (string?)world.Images.Digest(image),
         cancellationToken);
 
-    public Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    public Task PullAsync(
+        string image, string? digest, RegistryLogin? login, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
         if (life.IsDead || cancellationToken.IsCancellationRequested)
         {

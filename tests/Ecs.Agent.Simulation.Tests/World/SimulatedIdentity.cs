@@ -6,10 +6,15 @@ namespace Ecs.Agent.Simulation.Tests.World;
 internal sealed class SimulatedIdentity : IIdentityStore
 {
     private SavedIdentity? _saved;
+    private PendingRegistration? _pending;
 
     public SavedIdentity? Load() => _saved;
 
-    public void Save(SavedIdentity identity) => _saved = identity;
+    public PendingRegistration? LoadPending() => _pending;
 
-    public void Lose() => _saved = null;
+    public void Save(SavedIdentity identity) => (_saved, _pending) = (identity, null);
+
+    public void SavePending(PendingRegistration registration) => (_saved, _pending) = (null, registration);
+
+    public void Lose() => (_saved, _pending) = (null, null);
 }

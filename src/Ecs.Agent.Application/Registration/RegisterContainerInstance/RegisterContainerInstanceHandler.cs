@@ -1,5 +1,3 @@
-using Ecs.Agent.Application.Checkpoints;
-using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.ControlPlane;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.HostResources;
@@ -15,20 +13,16 @@ internal sealed partial class RegisterContainerInstanceHandler(
     IControlPlane controlPlane,
     IIdentifiers identifiers,
     AgentIdentity identity,
+    FirstRegistration first,
     HostResourceLedger hostResources,
-    IIdentityStore identities,
-    IMachine machine,
-    AgentOptions options,
     ILogger<RegisterContainerInstanceHandler> logger) : IRequestHandler<RegisterContainerInstanceCommand, ContainerInstance>
 {
     public async Task<ContainerInstance> Handle(RegisterContainerInstanceCommand request, CancellationToken cancellationToken)
     {
-        var earlier = identity.ContainerInstanceArn;
-        var registration = await profile.DescribeAsync(identifiers.Uuid().ToString(), earlier is not null, cancellationToken)
-            .ConfigureAwait(false);
-        var instance = await controlPlane.RegisterAsync(registration with { ContainerInstanceArn = earlier }, cancellationToken)
-            .ConfigureAwait(false);
-        await RememberAsync(instance, cancellationToken).ConfigureAwait(false);
+        var (instance, registration) = identity.ContainerInstanceArn is { } earlier
+            ? await RegisterAsync(identifiers.Uuid().ToString(), earlier, cancellationToken).ConfigureAwait(false)
+            : await RegisterFirstAsync(cancellationToken).ConfigureAwait(false);
+        await first.EndAsync(instance, cancellationToken).ConfigureAwait(false);
         hostResources.Open(new HostResourceNeed
         {
             Cpu = registration.Cpu,
@@ -42,27 +36,35 @@ internal sealed partial class RegisterContainerInstanceHandler(
         return instance;
     }
 
-    /// <summary>An identity that cannot be saved does not keep the agent from working: the containers can tell it, too.</summary>
-    private async Task RememberAsync(ContainerInstance instance, CancellationToken cancellationToken)
+    /// <summary>An earlier life's client token must not keep the agent from ever registering, say because the machine offers something else now.</summary>
+    private async Task<(ContainerInstance, ContainerInstanceRegistration)> RegisterFirstAsync(CancellationToken cancellationToken)
     {
-        if (!options.Checkpoint)
-        {
-            return;
-        }
-
-        var ec2InstanceId = await machine.FindInstanceIdAsync(cancellationToken).ConfigureAwait(false);
+        var (token, isRepeat) = await first.BeginAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            identities.Save(new SavedIdentity(instance.Cluster, instance.Arn, ec2InstanceId, instance.AvailabilityZone));
+            return await RegisterAsync(token, earlier: null, cancellationToken).ConfigureAwait(false);
         }
-        catch (CheckpointException e)
+        catch (ControlPlaneException e) when (isRepeat && e.Kind == ControlPlaneFailureKind.Terminal)
         {
-            LogNotSaved(instance.Arn, e.Message);
+            LogTokenRefused(e.Message);
+            return await RegisterAsync(await first.BeginAnewAsync(cancellationToken).ConfigureAwait(false), earlier: null, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The identity of this container instance, {ContainerInstanceArn}, cannot be saved: {Problem}")]
-    private partial void LogNotSaved(string containerInstanceArn, string problem);
+    private async Task<(ContainerInstance, ContainerInstanceRegistration)> RegisterAsync(
+        string clientToken, string? earlier, CancellationToken cancellationToken)
+    {
+        var registration = await profile.DescribeAsync(clientToken, earlier is not null, cancellationToken).ConfigureAwait(false);
+        var instance = await controlPlane.RegisterAsync(registration with { ContainerInstanceArn = earlier }, cancellationToken)
+            .ConfigureAwait(false);
+        return (instance, registration);
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The control plane refuses to repeat the registration that an earlier life began, so this machine is registered anew: {Problem}")]
+    private partial void LogTokenRefused(string problem);
 
     [LoggerMessage(
         Level = LogLevel.Information,

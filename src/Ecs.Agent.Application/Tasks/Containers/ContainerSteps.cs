@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
+using Ecs.Agent.Application.Cgroups;
 using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Application.Secrets;
 using Ecs.Agent.Application.Tasks.Images;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Resources;
 using Ecs.Agent.Domain.Tasks;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +20,8 @@ internal sealed partial class ContainerSteps(
     IContainerRuntime runtime,
     LaunchGate gate,
     ImageInventory images,
+    TaskSecrets secrets,
+    ITaskCgroups cgroups,
     AgentIdentity identity,
     AgentOptions options,
     TimeProvider time,
@@ -28,12 +33,15 @@ internal sealed partial class ContainerSteps(
         try
         {
             var image = await FindImageAsync(run, cancellationToken).ConfigureAwait(false);
-            var environment = EnvironmentOf(container.Definition, image);
+            var values = secrets.ValuesOf(run.Task.Definition, container.Name)
+                ?? throw new InvalidOperationException($"{container.Name} of {run.Task.Arn} must not be created before its secrets are here.");
+            var environment = EnvironmentOf(container.Definition, values.Over(container.Definition.Environment), image);
+            var accelerators = Accelerators.For(run.Task.Definition, container.Definition, environment, options);
 
             // A task of an earlier life may come here before this machine is registered again. Its container must say whose it is all the same.
             await identity.KnownAsync(cancellationToken).ConfigureAwait(false);
             using var place = await gate.EnterAsync(run.Order, cancellationToken).ConfigureAwait(false);
-            var creation = CreationOf(run.Task, container, environment);
+            var creation = CreationOf(run.Task, container, accelerators) with { SecretLogOptions = values.LogOptions };
             var runtimeId = await runtime.CreateAsync(creation, run.AgentStopping).ConfigureAwait(false);
             return new TaskEvent.ContainerCreated(
                 time.GetUtcNow(), container.Name, runtimeId, image?.Id, image is null ? null : DigestOf(container.Definition.Image, image));
@@ -214,15 +222,21 @@ internal sealed partial class ContainerSteps(
         }
     }
 
-    private ContainerCreation CreationOf(EcsTask task, EcsContainer container, EnvironmentVariables environment) => new()
+    private ContainerCreation CreationOf(EcsTask task, EcsContainer container, Accelerators accelerators) => new()
     {
         DockerName = container.DockerName,
         Task = task.Definition,
         Container = container.Definition,
         Cluster = identity.Cluster,
         ContainerInstanceArn = options.Checkpoint ? identity.ContainerInstanceArn : null,
+        CgroupParent = HasCgroup(task) ? cgroups.CgroupParentOf(task.Definition.Id) : null,
+        InheritedMemoryMiB = options.TaskMemoryLimitPropagated && cgroups.HostIsUnified ? task.Definition.MemoryMiB : 0,
+        ConfiguredLabels = container.Definition.IsInternal ? options.PauseLabels : ImmutableSortedDictionary<string, string>.Empty,
         DataDirectory = options.DataDirectory,
-        Environment = environment,
+        Region = options.Region,
+        Environment = accelerators.Environment,
+        Runtime = accelerators.Runtime,
+        RequestedGpus = accelerators.RequestedGpus,
         DockerNames = task.Containers.ToImmutableDictionary(c => c.Name, c => c.DockerName, StringComparer.Ordinal),
         NamespacePauseId = task.Containers.FirstOrDefault(c => c.Definition.Kind == ContainerKind.NamespacePause)?.RuntimeId,
     };
@@ -248,16 +262,17 @@ internal sealed partial class ContainerSteps(
         ImageDigests.In(reference) ?? ImageDigests.Among(reference, image.RepoDigests);
 
     /// <summary>The region is told to the container unless its definition or its image says anything about it.</summary>
-    private EnvironmentVariables EnvironmentOf(ContainerDefinition container, LocalImage? image)
+    private EnvironmentVariables EnvironmentOf(ContainerDefinition container, EnvironmentVariables environment, LocalImage? image)
     {
         const string region = "AWS_REGION", defaultRegion = "AWS_DEFAULT_REGION";
-        var environment = container.Environment;
         var said = container.IsInternal
             || environment.Contains(region)
             || environment.Contains(defaultRegion)
             || (image is not null && (image.EnvironmentNames.Contains(region) || image.EnvironmentNames.Contains(defaultRegion)));
         return said ? environment : environment.With(region, options.Region).With(defaultRegion, options.Region);
     }
+
+    private static bool HasCgroup(EcsTask task) => task.Resources.Any(r => r.Resource is TaskResource.Cgroup);
 
     private static ContainerHandle HandleOf(EcsContainer container) => new(
         container.RuntimeId ?? container.DockerName, container.Definition);

@@ -1,30 +1,32 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Application.Tasks.Containers;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 
 namespace Ecs.Agent.Application.Tasks.Images;
 
 /// <summary>One pull, wanted by one container or by many: who waits for it, where in the queue it stands, how far it has come.</summary>
-internal sealed class ImagePull(string image, string? digest) : IProgress<PullProgress>
+internal sealed class ImagePull(string image, string? digest, RegistryLogin? login) : IProgress<PullProgress>
 {
     private readonly Lock _lock = new();
     private ImmutableList<PullMember> _members = [];
     private PullProgress _progress = new(0, 0);
-    private CancellationTokenSource? _turn;
+    private LaunchGate.Turn? _turn;
     private bool _hasBegun;
+
+    /// <summary>Of those who ever waited for it, the earliest task's place in the order of admission.</summary>
+    private long _order = long.MaxValue;
 
     public string Image => image;
 
     public string? Digest => digest;
 
-    /// <summary>Of those who ever waited for it, the earliest task's place in the order of admission.</summary>
-    public long Order { get; private set; } = long.MaxValue;
-
-    /// <summary>Tells pulls of one task apart: when it got in line; 0 before that.</summary>
-    public long Arrival { get; private set; }
+    /// <summary>The login that it is pulled with, and so of all who wait for it; null is the machine's own.</summary>
+    public RegistryLogin? Login => login;
 
     /// <summary>Whether it has a place, so that bytes move or are about to.</summary>
-    public bool HasPlace { get; private set; }
+    public bool HasPlace => _turn?.HasCome == true;
 
     /// <summary>What it will still write, as far as the registry has said so yet.</summary>
     public long ComingBytes
@@ -56,10 +58,10 @@ internal sealed class ImagePull(string image, string? digest) : IProgress<PullPr
         lock (_lock)
         {
             _members = _members.Add(member);
-            if (member.Order < Order)
+            if (member.Order < _order)
             {
-                Order = member.Order;
-                _turn?.Cancel();
+                _order = member.Order;
+                _turn?.MoveAhead(_order);
             }
 
             soFar = _hasBegun ? _progress : null;
@@ -80,31 +82,12 @@ internal sealed class ImagePull(string image, string? digest) : IProgress<PullPr
         }
     }
 
-    /// <summary>It is about to get in line. The source ends when an earlier task joins: the place in the line is then too far back.</summary>
-    public CancellationTokenSource BeginTurn(CancellationToken cancellationToken)
+    /// <summary>Gets in line for a place; whenever an earlier task joins, further ahead.</summary>
+    public LaunchGate.Turn LineUp(LaunchGate gate)
     {
         lock (_lock)
         {
-            return _turn = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        }
-    }
-
-    /// <summary>It is in line.</summary>
-    public void LineUp(long arrival)
-    {
-        lock (_lock)
-        {
-            Arrival = arrival;
-        }
-    }
-
-    /// <summary>It is in line no longer; <paramref name="hasPlace"/> says whether because its turn has come.</summary>
-    public void LeaveLine(bool hasPlace)
-    {
-        lock (_lock)
-        {
-            _turn = null;
-            HasPlace = hasPlace;
+            return _turn = gate.LineUp(_order);
         }
     }
 
@@ -133,14 +116,17 @@ internal sealed class ImagePull(string image, string? digest) : IProgress<PullPr
         Tell(members, value);
     }
 
-    /// <summary>As the operator sees it.</summary>
-    /// <param name="position">Its place among those that wait; 0 when it has its turn.</param>
-    public PullState Describe(int position)
+    /// <summary>
+    /// As the operator sees it, its position left open, and what that follows from, all of the same moment. <c>Arrival</c> tells pulls of one
+    /// task apart: when it got in line; 0 before that.
+    /// </summary>
+    public (long Order, long Arrival, bool HasPlace, PullState State) Look()
     {
         lock (_lock)
         {
             ImmutableArray<string> tasks = [.. _members.OrderBy(member => member.Order).Select(member => member.TaskArn).Distinct()];
-            return new PullState(image, digest, tasks, position, _progress.DownloadedBytes, _progress.TotalBytes);
+            var state = new PullState(image, digest, tasks, 0, _progress.DownloadedBytes, _progress.TotalBytes);
+            return (_order, _turn?.Arrival ?? 0, HasPlace, state);
         }
     }
 

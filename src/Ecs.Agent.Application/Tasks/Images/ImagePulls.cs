@@ -3,13 +3,17 @@ using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks.Containers;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 using Microsoft.Extensions.Logging;
 
 namespace Ecs.Agent.Application.Tasks.Images;
 
 /// <summary>
-/// Asks registries. One look-up per reference and one pull per reference and digest at a time, however many containers want it; a bounded
-/// number of pulls at a time, those of the earliest tasks first. Waiting for a place is not part of the pull: no limit counts it.
+/// Asks registries. One look-up per reference and login and one pull per reference, digest and login at a time, however many containers
+/// want it;
+/// a bounded number of pulls at a time, those of the earliest tasks first. Waiting for a place is not part of the pull: no limit counts
+/// it. Nobody
+/// gets an image by somebody else's login.
 /// </summary>
 internal sealed partial class ImagePulls : IPullQueue
 {
@@ -19,9 +23,8 @@ internal sealed partial class ImagePulls : IPullQueue
     private readonly TimeProvider _time;
     private readonly ILogger<ImagePulls> _logger;
     private readonly LaunchGate _gate;
-    private readonly SharedWork<string, string, string?> _lookUps;
-    private readonly SharedWork<(string Name, string? Digest), ImagePull, bool> _pulls;
-    private long _arrivals;
+    private readonly SharedWork<(string Name, RegistryLogin? Login), (string Image, RegistryLogin? Login), string?> _lookUps;
+    private readonly SharedWork<(string Name, string? Digest, RegistryLogin? Login), ImagePull, bool> _pulls;
 
     public ImagePulls(
         IImageStore images, ImageInventory inventory, DiskRoom room, AgentOptions options, TimeProvider time, ILogger<ImagePulls> logger)
@@ -32,44 +35,46 @@ internal sealed partial class ImagePulls : IPullQueue
         _time = time;
         _logger = logger;
         _gate = new LaunchGate(options.ConcurrentImagePulls);
-        _lookUps = new(images.ResolveDigestAsync);
+        _lookUps = new((wanted, cancellationToken) => images.ResolveDigestAsync(wanted.Image, wanted.Login, cancellationToken));
         _pulls = new(PullAsync);
     }
 
     /// <summary>The digest that the registry has for the reference; null when it has none to pull by.</summary>
-    public Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) => _lookUps.JoinAsync(
-        ImageReference.FamiliarName(image), () => image, _ => { }, _ => { }, cancellationToken);
+    public Task<string?> ResolveDigestAsync(string image, RegistryLogin? login, CancellationToken cancellationToken) => _lookUps.JoinAsync(
+        (ImageReference.FamiliarName(image), login), () => (image, login), _ => { }, _ => { }, cancellationToken);
 
     /// <summary>Gets the image here. Leaving does not end a pull that another container waits for.</summary>
-    public Task PullAsync(string image, string? digest, PullMember member, CancellationToken cancellationToken) => _pulls.JoinAsync(
-        (ImageReference.FamiliarName(image), digest),
-        () => new ImagePull(image, digest),
-        pull => pull.Join(member),
-        pull => pull.Leave(member),
-        cancellationToken);
+    public Task PullAsync(string image, string? digest, RegistryLogin? login, PullMember member, CancellationToken cancellationToken) =>
+        _pulls.JoinAsync(
+            (ImageReference.FamiliarName(image), digest, login),
+            () => new ImagePull(image, digest, login),
+            pull => pull.Join(member),
+            pull => pull.Leave(member),
+            cancellationToken);
 
     /// <summary>All pulls that are wanted: first those that are under way, then those that wait, in their order.</summary>
     public ImmutableArray<PullState> Snapshot()
     {
-        var pulls = _pulls.UnderWay.Where(pull => pull.Arrival > 0).ToList();
-        var waiting = pulls.Where(pull => !pull.HasPlace).OrderBy(pull => pull.Order).ThenBy(pull => pull.Arrival);
+        // Looked at once each: a pull whose turn comes in this moment is neither left out nor shown twice.
+        var pulls = _pulls.UnderWay.Select(pull => pull.Look()).Where(pull => pull.Arrival > 0).ToLookup(pull => pull.HasPlace);
         return
         [
-            .. pulls.Where(pull => pull.HasPlace).OrderBy(pull => pull.Arrival).Select(pull => pull.Describe(0)),
-            .. waiting.Select((pull, ahead) => pull.Describe(ahead + 1)),
+            .. pulls[true].OrderBy(pull => pull.Arrival).Select(pull => pull.State),
+            .. pulls[false].OrderBy(pull => pull.Order).ThenBy(pull => pull.Arrival)
+                .Select((pull, ahead) => pull.State with { Position = ahead + 1 }),
         ];
     }
 
     private async Task<bool> PullAsync(ImagePull pull, CancellationToken cancellationToken)
     {
-        using var place = await EnterAsync(pull, cancellationToken).ConfigureAwait(false);
+        using var place = await pull.LineUp(_gate).ComeAsync(cancellationToken).ConfigureAwait(false);
         await _room.MakeRoomAsync(ComingBytes, cancellationToken).ConfigureAwait(false);
         var begun = _time.GetTimestamp();
         pull.Begin();
         var relay = new Relay(this, pull, cancellationToken);
         try
         {
-            await _images.PullAsync(pull.Image, pull.Digest, relay, cancellationToken).ConfigureAwait(false);
+            await _images.PullAsync(pull.Image, pull.Digest, pull.Login, relay, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -82,33 +87,6 @@ internal sealed partial class ImagePulls : IPullQueue
         LogPulled(pull.Image, pull.Digest, elapsed, pull.Waiting);
         await RecordAsync(pull.Image, cancellationToken).ConfigureAwait(false);
         return true;
-    }
-
-    /// <summary>Waits for a place; when an earlier task joins, further ahead.</summary>
-    private async Task<IDisposable> EnterAsync(ImagePull pull, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            using var turn = pull.BeginTurn(cancellationToken);
-            var hasPlace = false;
-            try
-            {
-                var arrival = Interlocked.Increment(ref _arrivals);
-                var entering = _gate.EnterAsync(pull.Order, turn.Token);
-                pull.LineUp(arrival);
-                var place = await entering.ConfigureAwait(false);
-                hasPlace = true;
-                return place;
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // An earlier task wants it, too.
-            }
-            finally
-            {
-                pull.LeaveLine(hasPlace);
-            }
-        }
     }
 
     /// <summary>

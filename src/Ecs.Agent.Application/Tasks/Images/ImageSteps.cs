@@ -1,9 +1,11 @@
 using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Application.Registries;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Planning;
+using Ecs.Agent.Domain.Registries;
 using Ecs.Agent.Domain.Tasks;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +15,10 @@ namespace Ecs.Agent.Application.Tasks.Images;
 internal sealed partial class ImageSteps(
     ImageInventory inventory,
     ImagePulls pulls,
+    RegistryAccess registries,
     ImageRemovalMarks removals,
     AgentOptions options,
+    IPauseImage pauseImage,
     IPullObserver pullObserver,
     TimeProvider time,
     ILogger<ImageSteps> logger)
@@ -25,14 +29,20 @@ internal sealed partial class ImageSteps(
         await removals.WaitAsync(image, cancellationToken).ConfigureAwait(false);
         try
         {
+            if (run.Container.Definition.IsInternal)
+            {
+                await pauseImage.EnsureAsync(cancellationToken).ConfigureAwait(false);
+                return Resolved(run, digest: null, pullRequired: false);
+            }
+
             if (await FindUsableAsync(image, cancellationToken).ConfigureAwait(false) is { } local)
             {
                 return Resolved(run, DigestOf(image, local), pullRequired: false);
             }
 
             pullObserver.OnRegistryAsked(run.Task.Arn, run.Step.Subject, image);
-            var digest = ImageDigests.In(image) ?? await pulls.ResolveDigestAsync(image, cancellationToken).ConfigureAwait(false);
-            return Resolved(run, digest, pullRequired: true);
+            return Resolved(
+                run, ImageDigests.In(image) ?? await AskRegistryAsync(run, cancellationToken).ConfigureAwait(false), pullRequired: true);
         }
         catch (RuntimeException e)
         {
@@ -52,7 +62,9 @@ internal sealed partial class ImageSteps(
                 return Resolved(run, digest: null, pullRequired: false);
             }
 
-            await pulls.PullAsync(image, ((TaskStep.PullImage)run.Step).Digest, MemberOf(run), cancellationToken).ConfigureAwait(false);
+            var login = await LoginForAsync(run, cancellationToken).ConfigureAwait(false);
+            var digest = ((TaskStep.PullImage)run.Step).Digest;
+            await pulls.PullAsync(image, digest, login, MemberOf(run), cancellationToken).ConfigureAwait(false);
             return new TaskEvent.ImagePulled(time.GetUtcNow(), run.Step.Subject);
         }
         catch (RuntimeException e)
@@ -60,6 +72,15 @@ internal sealed partial class ImageSteps(
             return await FailAsync(run, e, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private async Task<string?> AskRegistryAsync(StepRun run, CancellationToken cancellationToken)
+    {
+        var login = await LoginForAsync(run, cancellationToken).ConfigureAwait(false);
+        return await pulls.ResolveDigestAsync(run.Container.Definition.Image, login, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<RegistryLogin?> LoginForAsync(StepRun run, CancellationToken cancellationToken) =>
+        registries.LoginForAsync(run.Task.Definition, run.Container.Definition, cancellationToken);
 
     /// <summary>The digest under which the copy here is known where it was asked for; null when it came from no registry.</summary>
     private static string? DigestOf(string image, LocalImage local)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Application.Credentials;
 using Ecs.Agent.Domain.Explaining;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Reporting;
@@ -28,6 +29,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
 
     private readonly PlanningPolicy _policy;
     private readonly StepExecutor _executor;
+    private readonly TaskCredentials _credentials;
     private readonly ICheckpointStore _checkpoints;
     private readonly IReadOnlyList<ITaskObserver> _observers;
     private readonly TimeProvider _time;
@@ -43,6 +45,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
     /// <param name="order">Its place in the order of admission.</param>
     /// <param name="policy">The knobs of planning.</param>
     /// <param name="executor">Carries out steps.</param>
+    /// <param name="credentials">Tells whether those of the task's roles are here.</param>
     /// <param name="checkpoints">Makes states durable.</param>
     /// <param name="observers">Hear of each new state.</param>
     /// <param name="time">The clock.</param>
@@ -53,6 +56,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         long order,
         PlanningPolicy policy,
         StepExecutor executor,
+        TaskCredentials credentials,
         ICheckpointStore checkpoints,
         IReadOnlyList<ITaskObserver> observers,
         TimeProvider time,
@@ -64,6 +68,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         Order = order;
         _policy = policy;
         _executor = executor;
+        _credentials = credentials;
         _checkpoints = checkpoints;
         _observers = observers;
         _time = time;
@@ -221,6 +226,14 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         return task;
     }
 
+    private PlanningContext Context() => new()
+    {
+        Now = _time.GetUtcNow(),
+        Policy = _policy,
+        InFlight = _inFlight,
+        HasExecutionCredentials = _credentials.Has(_task.Arn, TaskRole.Execution),
+    };
+
     private void GiveUpUndurable()
     {
         while (_mailbox.Reader.TryRead(out var message))
@@ -321,7 +334,7 @@ internal sealed partial class TaskOwner : IAsyncDisposable
         var cancel = ImmutableArray<StepSlot>.Empty;
         while (true)
         {
-            var plan = TaskPlanner.Plan(task, new PlanningContext { Now = _time.GetUtcNow(), Policy = _policy, InFlight = _inFlight });
+            var plan = TaskPlanner.Plan(task, Context());
             cancel = cancel.AddRange(plan.Cancel);
             if (plan.Verdicts.IsEmpty)
             {

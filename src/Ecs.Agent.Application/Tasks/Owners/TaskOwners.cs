@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Application.Credentials;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Tasks.HostResources;
@@ -20,6 +21,7 @@ namespace Ecs.Agent.Application.Tasks.Owners;
 internal sealed class TaskOwners(
     StepExecutor executor,
     HostResourceLedger hostResources,
+    TaskCredentials credentials,
     ICheckpointStore checkpoints,
     EarlierLife earlierLife,
     IEnumerable<ITaskObserver> observers,
@@ -126,6 +128,7 @@ internal sealed class TaskOwners(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        credentials.CredentialsArrived += Wake;
         await earlierLife.ResumeAsync(cancellationToken).ConfigureAwait(false);
         await RestoreAsync(cancellationToken).ConfigureAwait(false);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -210,12 +213,22 @@ internal sealed class TaskOwners(
     /// <summary>Ends only when an owner has crashed, and then takes the process with it: half an engine is worse than none.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _crash.Task.WaitAsync(stoppingToken);
 
+    /// <summary>What a task has waited for may be here.</summary>
+    private void Wake(string taskArn)
+    {
+        if (_owners.TryGetValue(taskArn, out var owner))
+        {
+            owner.Post(new TaskEvent.Woken(time.GetUtcNow()));
+        }
+    }
+
     private TaskOwner OwnerOf(EcsTask task, bool isSaved) => new(
         task,
         isSaved,
         Interlocked.Increment(ref _admissions),
         DrawPolicy(task),
         executor,
+        credentials,
         checkpoints,
         _observers.Insert(0, new RuntimeIdIndex(_byRuntimeId)),
         time,
@@ -253,6 +266,7 @@ internal sealed class TaskOwners(
     private void Drop(EcsTask task)
     {
         _owners.TryRemove(task.Arn, out _);
+        credentials.Forget(task.Arn);
         foreach (var container in task.Containers)
         {
             if (container.RuntimeId is { } runtimeId)

@@ -1,4 +1,5 @@
 using Ecs.Agent.Application.Runtime;
+using Ecs.Agent.Application.Secrets;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Resources;
@@ -8,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Ecs.Agent.Application.Tasks.Resources;
 
 /// <summary>Carries out the steps that make and remove what a task needs besides its containers.</summary>
-internal sealed partial class ResourceSteps(VolumeProvider volumes, TimeProvider time, ILogger<ResourceSteps> logger)
+internal sealed partial class ResourceSteps(
+    VolumeProvider volumes, CgroupProvider cgroups, TaskSecrets secrets, TimeProvider time, ILogger<ResourceSteps> logger)
 {
     public async Task<TaskEvent> ProvisionAsync(StepRun run, CancellationToken cancellationToken)
     {
@@ -35,7 +37,7 @@ internal sealed partial class ResourceSteps(VolumeProvider volumes, TimeProvider
         var resource = ((TaskStep.RemoveResource)run.Step).Resource;
         try
         {
-            await RemoveAsync(resource, cancellationToken).ConfigureAwait(false);
+            await RemoveAsync(run.Task.Definition, resource, cancellationToken).ConfigureAwait(false);
         }
         catch (RuntimeException e) when (e.Kind == RuntimeFailureKind.Unreachable)
         {
@@ -53,12 +55,21 @@ internal sealed partial class ResourceSteps(VolumeProvider volumes, TimeProvider
     private Task<string?> ProvisionAsync(TaskDefinition task, TaskResource resource, CancellationToken cancellationToken) => resource switch
     {
         TaskResource.DockerVolume r => volumes.ProvisionAsync(task.Arn, r.Volume, cancellationToken),
+        TaskResource.Cgroup => cgroups.ProvisionAsync(task, cancellationToken),
+        TaskResource.RegistryLogins => FailureOf(secrets.FetchRegistryCredentialsAsync(task, cancellationToken)),
+        TaskResource.Parameters => FailureOf(secrets.FetchParametersAsync(task, cancellationToken)),
+        TaskResource.ManagedSecrets => FailureOf(secrets.FetchManagedSecretsAsync(task, cancellationToken)),
+        TaskResource.EnvironmentFiles r => FailureOf(secrets.FetchEnvironmentFilesAsync(task, r.Container, cancellationToken)),
         _ => throw new InvalidOperationException($"A resource that nobody makes: {resource.GetType().Name}."),
     };
 
-    private Task RemoveAsync(TaskResource resource, CancellationToken cancellationToken) => resource switch
+    private static async Task<string?> FailureOf(Task<FetchOutcome> fetch) => (await fetch.ConfigureAwait(false)).Failure;
+
+    private Task RemoveAsync(TaskDefinition task, TaskResource resource, CancellationToken cancellationToken) => resource switch
     {
         TaskResource.DockerVolume r => volumes.RemoveAsync(r.Volume, cancellationToken),
+        TaskResource.Cgroup => cgroups.RemoveAsync(task, cancellationToken),
+        TaskResource.Fetched => secrets.ForgetAsync(task, cancellationToken),
         _ => throw new InvalidOperationException($"A resource that nobody removes: {resource.GetType().Name}."),
     };
 

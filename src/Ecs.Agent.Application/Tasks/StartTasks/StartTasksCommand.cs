@@ -9,5 +9,7 @@ namespace Ecs.Agent.Application.Tasks.StartTasks;
 /// </summary>
 /// <param name="Tasks">The tasks that are to run.</param>
 /// <param name="Rejected">Entries of the same payload that could not be understood; each is reported STOPPED with its reason.</param>
-public sealed record StartTasksCommand(ImmutableArray<TaskDefinition> Tasks, ImmutableArray<RejectedTask> Rejected)
+/// <param name="Credentials">What the control plane lends these tasks for their roles.</param>
+public sealed record StartTasksCommand(
+    ImmutableArray<TaskDefinition> Tasks, ImmutableArray<RejectedTask> Rejected, ImmutableArray<TaskRoleCredentials> Credentials = default)
     : IRequest<StartTasksResult>;

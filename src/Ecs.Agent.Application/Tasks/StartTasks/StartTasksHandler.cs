@@ -1,6 +1,11 @@
+using System.Collections.Immutable;
+using Ecs.Agent.Application.Cgroups;
 using Ecs.Agent.Application.Checkpoints;
+using Ecs.Agent.Application.Credentials;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.Owners;
+using Ecs.Agent.Domain.Cgroups;
+using Ecs.Agent.Domain.Images;
 using Ecs.Agent.Domain.Planning;
 using Ecs.Agent.Domain.Tasks;
 using FluentValidation;
@@ -11,7 +16,13 @@ namespace Ecs.Agent.Application.Tasks.StartTasks;
 
 /// <summary>Takes on tasks; see <see cref="StartTasksCommand"/>.</summary>
 internal sealed partial class StartTasksHandler(
-    TaskOwners owners, IValidator<TaskDefinition> validator, IIdentifiers identifiers, TimeProvider time, ILogger<StartTasksHandler> logger)
+    TaskOwners owners,
+    TaskCredentials credentials,
+    IValidator<TaskDefinition> validator,
+    ITaskCgroups cgroups,
+    IIdentifiers identifiers,
+    TimeProvider time,
+    ILogger<StartTasksHandler> logger)
     : IRequestHandler<StartTasksCommand, StartTasksResult>
 {
     public async Task<StartTasksResult> Handle(StartTasksCommand request, CancellationToken cancellationToken)
@@ -34,6 +45,7 @@ internal sealed partial class StartTasksHandler(
             var problems = validator.Validate(task);
             if (problems.IsValid)
             {
+                Keep(task, request.Credentials);
                 allAccepted &= await TryAdmitAsync(Prepare(task), cancellationToken).ConfigureAwait(false);
             }
             else
@@ -58,17 +70,44 @@ internal sealed partial class StartTasksHandler(
         catch (CheckpointException e)
         {
             LogNotSaved(task.Arn, e.Message);
+            if (owners.Find(task.Arn) is null)
+            {
+                credentials.Forget(task.Arn);
+            }
+
             return false;
+        }
+    }
+
+    /// <summary>
+    /// Before the task is there, so that nothing of it ever waits for what came along with it. A stopped task needs its own role no more.
+    /// </summary>
+    private void Keep(TaskDefinition task, ImmutableArray<TaskRoleCredentials> brought)
+    {
+        var isStopped = owners.Find(task.Arn) is { Known: EcsTaskStatus.Stopped };
+        foreach (var (_, role, lent) in brought.IsDefault ? [] : brought.Where(entry => entry.TaskArn == task.Arn))
+        {
+            if (role == TaskRole.Execution || !isStopped)
+            {
+                credentials.Keep(task.Arn, role, lent);
+            }
         }
     }
 
     private EcsTask Prepare(TaskDefinition task)
     {
+        if (cgroups.InForce && TaskCgroup.ProblemOf(task) is { } problem)
+        {
+            LogRejected(task.Arn, problem);
+            return EcsTask.Refuse(task, ReasonOf(new RejectedTask(task.Arn, problem, Understood: true)), time.GetUtcNow());
+        }
+
         var unresolvable = DependencyGraph.UnresolvableEdges(task);
         if (unresolvable.IsEmpty)
         {
             LogAdmitted(task.Arn, task.Family, task.Version, task.Containers.Length);
-            return EcsTask.Admit(task, identifiers.NameSuffix, time.GetUtcNow());
+            return EcsTask.Admit(
+                NamespacePause.AddTo(task, PauseImage.Name), identifiers.NameSuffix, time.GetUtcNow(), cgroups.InForce);
         }
 
         LogUnresolvable(task.Arn, string.Join("; ", unresolvable));

@@ -13,6 +13,7 @@ namespace Ecs.Agent.Infrastructure.Checkpoints.Records;
 [JsonSerializable(typeof(TaskStateRecord))]
 [JsonSerializable(typeof(ContainerStateRecord))]
 [JsonSerializable(typeof(SavedIdentity))]
+[JsonSerializable(typeof(PendingRegistration))]
 [JsonSerializable(typeof(IdentityRecord))]
 [JsonSerializable(typeof(ImageStateRecord))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

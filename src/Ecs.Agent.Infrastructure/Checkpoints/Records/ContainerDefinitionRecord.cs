@@ -1,4 +1,5 @@
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Secrets;
 
 namespace Ecs.Agent.Infrastructure.Checkpoints.Records;
 
@@ -47,6 +48,14 @@ internal sealed class ContainerDefinitionRecord
 
     public List<string> GpuIds { get; set; } = [];
 
+    public List<SecretReference> Secrets { get; set; } = [];
+
+    public List<EnvironmentFile> EnvironmentFiles { get; set; } = [];
+
+    public RegistryAuthenticationRecord? RegistryAuthentication { get; set; }
+
+    public LogsAuthStrategy LogsAuthStrategy { get; set; }
+
     public string? Arn { get; set; }
 
     public static ContainerDefinitionRecord Of(ContainerDefinition container) => new()
@@ -72,6 +81,10 @@ internal sealed class ContainerDefinitionRecord
         RestartPolicy = RestartPolicyRecord.Of(container.RestartPolicy),
         DockerConfig = container.DockerConfig,
         GpuIds = [.. container.GpuIds],
+        Secrets = [.. container.Secrets],
+        EnvironmentFiles = [.. container.EnvironmentFiles],
+        RegistryAuthentication = RegistryAuthenticationRecord.Of(container.RegistryAuthentication),
+        LogsAuthStrategy = container.LogsAuthStrategy,
         Arn = container.Arn,
     };
 
@@ -98,16 +111,27 @@ internal sealed class ContainerDefinitionRecord
         RestartPolicy = RestartPolicy?.ToPolicy(),
         DockerConfig = DockerConfig,
         GpuIds = [.. GpuIds],
+        Secrets = [.. Secrets],
+        EnvironmentFiles = [.. EnvironmentFiles],
+        RegistryAuthentication = RegistryAuthentication?.ToAuthentication(),
+        LogsAuthStrategy = LogsAuthStrategy,
         Arn = Arn,
     };
 
-    /// <summary>Arguments are often passwords, environments always may be, and so may options of log drivers.</summary>
+    /// <summary>
+    /// Arguments are often passwords, environments always may be, and so may options of log drivers. Where secrets are kept is none, but
+    /// who has lost
+    /// the rest creates nothing and needs them no more.
+    /// </summary>
     public void DropSecrets()
     {
         Command = [];
         EntryPoint = null;
         Environment = new(StringComparer.Ordinal);
         DockerConfig = DockerConfig.Empty;
+        Secrets = [];
+        EnvironmentFiles = [];
+        RegistryAuthentication = null;
     }
 
     public override string ToString() => $"ContainerDefinitionRecord {{ {Name} }}";

@@ -36,6 +36,10 @@ internal sealed class TaskDefinitionRecord
 
     public string? Group { get; set; }
 
+    public string? TaskCredentialsId { get; set; }
+
+    public string? ExecutionCredentialsId { get; set; }
+
     public static TaskDefinitionRecord Of(TaskDefinition task) => new()
     {
         Arn = task.Arn,
@@ -51,6 +55,8 @@ internal sealed class TaskDefinitionRecord
         LaunchType = task.LaunchType,
         ServiceName = task.ServiceName,
         Group = task.Group,
+        TaskCredentialsId = task.TaskCredentialsId,
+        ExecutionCredentialsId = task.ExecutionCredentialsId,
     };
 
     public TaskDefinition ToDefinition() => new()
@@ -68,11 +74,15 @@ internal sealed class TaskDefinitionRecord
         LaunchType = LaunchType,
         ServiceName = ServiceName,
         Group = Group,
+        TaskCredentialsId = TaskCredentialsId,
+        ExecutionCredentialsId = ExecutionCredentialsId,
     };
 
     /// <summary>What may be read by anybody who can see the container.</summary>
     public TaskDefinitionRecord WithoutSecrets()
     {
+        TaskCredentialsId = null;
+        ExecutionCredentialsId = null;
         Containers.ForEach(container => container.DropSecrets());
         Volumes.ForEach(volume => volume.DropSecrets());
         return this;

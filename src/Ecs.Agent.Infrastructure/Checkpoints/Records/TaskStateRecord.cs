@@ -64,7 +64,7 @@ internal sealed class TaskStateRecord
         KnownSince = KnownSince,
         Sent = Sent,
         HostResources = HostResources,
-        Resources = [.. TaskResources.Of(definition).Select(StateOf).OfType<ResourceState>()],
+        Resources = [.. TaskResources.Of(definition, hasCgroup: true).Select(StateOf).OfType<ResourceState>()],
         RunningSince = RunningSince,
         PullStartedAt = PullStartedAt,
         PullStoppedAt = PullStoppedAt,

@@ -26,6 +26,7 @@ internal sealed class AcsContainerTranslator(AcsContainer container, List<string
             problems.Add(problem);
         }
 
+        var elsewhere = new AcsSecretTranslator(container, Report);
         return new ContainerDefinition
         {
             Name = Required("name", container.Name),
@@ -47,6 +48,10 @@ internal sealed class AcsContainerTranslator(AcsContainer container, List<string
             HasHealthCheck = container.HealthCheckType == "docker",
             RestartPolicy = Translate(container.RestartPolicy),
             DockerConfig = Translate(container.DockerConfig),
+            Secrets = elsewhere.Secrets(),
+            EnvironmentFiles = elsewhere.EnvironmentFiles(),
+            RegistryAuthentication = elsewhere.Registry(),
+            LogsAuthStrategy = container.LogsAuthStrategy == "ExecutionRole" ? LogsAuthStrategy.ExecutionRole : LogsAuthStrategy.Instance,
             Arn = container.ContainerArn,
         };
     }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
 
 /// <summary>Answers each message. A handler that fails costs its acknowledgement, never the connection.</summary>
-internal sealed partial class AcsMessageHandler(PayloadHandler payloads, ManifestHandler manifests, ILogger<AcsMessageHandler> logger)
+internal sealed partial class AcsMessageHandler(
+    PayloadHandler payloads, ManifestHandler manifests, CredentialsHandler credentials, ILogger<AcsMessageHandler> logger)
 {
     private const string UpdatesDisabled = "Updates are disabled";
 
@@ -52,6 +53,9 @@ internal sealed partial class AcsMessageHandler(PayloadHandler payloads, Manifes
                 manifests.Saw(payload);
                 await payloads.HandleAsync(payload, replies, cancellationToken);
                 break;
+            case IAMRoleCredentialsMessage refreshed:
+                await credentials.HandleAsync(refreshed, replies, cancellationToken);
+                break;
             case TaskManifestMessage manifest:
                 await manifests.HandleAsync(manifest, replies, cancellationToken);
                 break;
@@ -71,7 +75,7 @@ internal sealed partial class AcsMessageHandler(PayloadHandler payloads, Manifes
                 LogNotice(message.Type, error.Message);
                 break;
             default:
-                // Role credentials, network interfaces, volumes: dropped without an acknowledgement, so that the control plane knows.
+                // Network interfaces, volumes: dropped without an acknowledgement, so that the control plane knows.
                 LogUnsupported(message.Type);
                 break;
         }

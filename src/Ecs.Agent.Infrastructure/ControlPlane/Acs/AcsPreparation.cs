@@ -54,5 +54,10 @@ internal static class AcsPreparation
                 yield return $"could not find container with name {owner} for associating GPU {gpu.Name}";
             }
         }
+
+        if ((task.Volumes ?? []).Any(volume => volume?.Type == "fsxWindowsFileServer"))
+        {
+            yield return "task with FSx for Windows File Server volumes is only supported on Windows container instance";
+        }
     }
 }

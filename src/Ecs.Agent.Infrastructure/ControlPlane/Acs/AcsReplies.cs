@@ -21,6 +21,11 @@ internal sealed class AcsReplies(ChannelWriter<byte[]> outgoing) : IAcsReplies
     public void HeartbeatAck(string? messageId) => Send(AcsFrames.Encode(
         "HeartbeatAckRequest", new HeartbeatAckRequest { MessageId = messageId }, Json.HeartbeatAckRequest));
 
+    public void CredentialsAck(string? messageId, string? expiration, string? credentialsId) => Send(AcsFrames.Encode(
+        "IAMRoleCredentialsAckRequest",
+        new IAMRoleCredentialsAckRequest { MessageId = messageId, Expiration = expiration, CredentialsId = credentialsId },
+        Json.IAMRoleCredentialsAckRequest));
+
     public void VerifyStops(string? messageId, IReadOnlyList<TaskIdentifier> candidates) => Send(AcsFrames.Encode(
         "TaskStopVerificationMessage",
         new TaskStopVerificationMessage { MessageId = messageId, StopCandidates = candidates },

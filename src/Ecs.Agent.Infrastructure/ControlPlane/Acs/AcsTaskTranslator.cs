@@ -10,7 +10,8 @@ internal static class AcsTaskTranslator
 {
     /// <param name="task">The entry of the payload.</param>
     /// <param name="nameSuffix">20 hexadecimal digits for the name of a Docker volume, new ones at each call.</param>
-    public static AcsTranslation Translate(AcsTask task, Func<string> nameSuffix)
+    /// <param name="volumes">How this machine mounts network file systems.</param>
+    public static AcsTranslation Translate(AcsTask task, Func<string> nameSuffix, VolumeSettings volumes)
     {
         var problems = new List<string>();
         var containers = ImmutableArray.CreateBuilder<ContainerDefinition>();
@@ -31,7 +32,7 @@ internal static class AcsTaskTranslator
             Family = task.Family ?? "",
             Version = task.Version ?? "",
             Containers = containers.ToImmutable(),
-            Volumes = Volumes(task, nameSuffix, problems),
+            Volumes = Volumes(task, new AcsVolumeTranslator(task, nameSuffix, volumes), problems),
             NetworkMode = Mode(task.NetworkMode, problems),
             PidMode = Namespace("pidMode", task.PidMode, problems),
             IpcMode = Namespace("ipcMode", task.IpcMode, problems),
@@ -40,7 +41,10 @@ internal static class AcsTaskTranslator
             LaunchType = task.LaunchType,
             ServiceName = task.ServiceName,
             Group = task.Group,
+            TaskCredentialsId = task.RoleCredentials?.CredentialsId,
+            ExecutionCredentialsId = task.ExecutionRoleCredentials?.CredentialsId,
         };
+        problems.AddRange(AcsCredentials.ProblemsOf(task));
         problems.AddRange(UnsupportedMembers.Of(task));
         return problems.Count == 0 ? AcsTranslation.Of(definition, AcsPreparation.ProblemOf(task)) : AcsTranslation.Failed(problems);
     }
@@ -52,13 +56,12 @@ internal static class AcsTaskTranslator
             .Select(gpu => gpu.Name ?? ""),
     ];
 
-    private static ImmutableArray<TaskVolume> Volumes(AcsTask task, Func<string> nameSuffix, List<string> problems)
+    private static ImmutableArray<TaskVolume> Volumes(AcsTask task, AcsVolumeTranslator translator, List<string> problems)
     {
-        var translator = new AcsVolumeTranslator(task, nameSuffix);
         var volumes = ImmutableArray.CreateBuilder<TaskVolume>();
-        foreach (var entry in (task.Volumes ?? []).Where(entry => entry is not null && !IsAttachment(task, entry)))
+        var own = (task.Volumes ?? []).Where(entry => entry is not null && !AcsVolumeTranslator.IsAttachment(task, entry));
+        foreach (var (volume, problem) in own.Select(translator.Translate).Concat(translator.Attached()))
         {
-            var (volume, problem) = translator.Translate(entry);
             if (problem is not null)
             {
                 problems.Add(problem);
@@ -72,12 +75,6 @@ internal static class AcsTaskTranslator
 
         return volumes.ToImmutable();
     }
-
-    /// <summary>A volume that an attachment names has no configuration of its own; the attachment is what is refused.</summary>
-    private static bool IsAttachment(AcsTask task, AcsVolume volume) =>
-        (task.Attachments ?? []).Any(attachment =>
-            attachment?.AttachmentType is "amazonebs" or "s3files"
-            && attachment.AttachmentProperties?.Any(property => property?.Name == "volumeName" && property.Value == volume.Name) == true);
 
     private static NetworkMode Mode(string? name, List<string> problems)
     {

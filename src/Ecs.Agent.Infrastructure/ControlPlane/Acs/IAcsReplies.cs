@@ -11,6 +11,9 @@ internal interface IAcsReplies
 
     void HeartbeatAck(string? messageId);
 
+    /// <summary>Acknowledges credentials that came with a message.</summary>
+    void CredentialsAck(string? messageId, string? expiration, string? credentialsId);
+
     /// <summary>Asks whether these tasks really are to stop.</summary>
     void VerifyStops(string? messageId, IReadOnlyList<Protocol.Acs.TaskIdentifier> candidates);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Application.Credentials.RefreshCredentials;
 using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.StartTasks;
 using Ecs.Agent.Application.Tasks.StopTask;
@@ -13,8 +15,11 @@ namespace Ecs.Agent.Infrastructure.ControlPlane.Acs;
 /// Takes the tasks of a payload: those that are to stop first, then those that are to run, in order. The payload is acknowledged only when
 /// every entry was accepted; the others run all the same, and the control plane sends the payload again.
 /// </summary>
-internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identifiers, ILogger<PayloadHandler> logger)
+internal sealed partial class PayloadHandler(
+    ISender sender, IIdentifiers identifiers, AgentOptions options, ILogger<PayloadHandler> logger)
 {
+    private readonly VolumeSettings _volumes = VolumeSettings.Of(options);
+
     public async Task HandleAsync(PayloadMessage payload, IAcsReplies replies, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(payload.MessageId)
@@ -32,6 +37,7 @@ internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identi
         {
             var result = await sender.Send(new StopTaskCommand(stop.Arn, stop.Definition), cancellationToken);
             durable &= result.Durable;
+            await RefreshAsync(batch.Credentials.Where(brought => brought.TaskArn == stop.Arn), cancellationToken);
             if (!result.Known && stop.Problem is not null)
             {
                 refused.Add(new RejectedTask(stop.Arn, stop.Problem));
@@ -40,10 +46,15 @@ internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identi
 
         var started = batch.Starts.IsEmpty && refused.Count == 0
             ? new StartTasksResult(AllAccepted: true)
-            : await sender.Send(new StartTasksCommand(batch.Starts, [.. refused]), cancellationToken);
+            : await sender.Send(
+                new StartTasksCommand(batch.Starts, [.. refused], batch.Credentials), cancellationToken);
         if (started.AllAccepted && durable && batch.Complete)
         {
             replies.Ack(payload.ClusterArn, payload.ContainerInstanceArn, payload.MessageId);
+            foreach (var brought in batch.Credentials)
+            {
+                replies.CredentialsAck(payload.MessageId, brought.Credentials.Expiration, brought.Credentials.CredentialsId);
+            }
         }
         else
         {
@@ -56,6 +67,7 @@ internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identi
         var stops = ImmutableArray.CreateBuilder<Stop>();
         var starts = ImmutableArray.CreateBuilder<TaskDefinition>();
         var refused = ImmutableArray.CreateBuilder<RejectedTask>();
+        var credentials = ImmutableArray.CreateBuilder<TaskRoleCredentials>();
         var complete = true;
         foreach (var task in tasks)
         {
@@ -67,14 +79,18 @@ internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identi
             }
 
             var (desired, problem) = DesiredStatus(task.DesiredStatus);
-            var translation = AcsTaskTranslator.Translate(task, identifiers.NameSuffix);
+            var translation = AcsTaskTranslator.Translate(task, identifiers.NameSuffix, _volumes);
+            if (translation.Task is not null && problem is null)
+            {
+                credentials.AddRange(AcsCredentials.Of(task));
+            }
+
             if (desired == EcsTaskStatus.Stopped)
             {
                 stops.Add(new Stop(arn, translation.Task, translation.Problem));
             }
             else if (translation.Task is { } definition && problem is null)
             {
-                WarnOfExecutionRole(task);
                 if (translation.Unpreparable is { } unpreparable)
                 {
                     refused.Add(new RejectedTask(arn, unpreparable, Understood: true));
@@ -90,14 +106,14 @@ internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identi
             }
         }
 
-        return new Batch(stops.ToImmutable(), starts.ToImmutable(), refused.ToImmutable(), complete);
+        return new Batch(stops.ToImmutable(), starts.ToImmutable(), refused.ToImmutable(), credentials.ToImmutable(), complete);
     }
 
-    private void WarnOfExecutionRole(AcsTask task)
+    private async Task RefreshAsync(IEnumerable<TaskRoleCredentials> credentials, CancellationToken cancellationToken)
     {
-        if (task.ExecutionRoleCredentials is not null)
+        foreach (var brought in credentials)
         {
-            LogExecutionRole(task.Arn!);
+            await sender.Send(new RefreshCredentialsCommand(brought.TaskArn, brought.Role, brought.Credentials), cancellationToken);
         }
     }
 
@@ -113,7 +129,11 @@ internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identi
     private sealed record Stop(string Arn, TaskDefinition? Definition, string? Problem);
 
     private sealed record Batch(
-        ImmutableArray<Stop> Stops, ImmutableArray<TaskDefinition> Starts, ImmutableArray<RejectedTask> Refused, bool Complete);
+        ImmutableArray<Stop> Stops,
+        ImmutableArray<TaskDefinition> Starts,
+        ImmutableArray<RejectedTask> Refused,
+        ImmutableArray<TaskRoleCredentials> Credentials,
+        bool Complete);
 
     [LoggerMessage(LogLevel.Warning, "dropped a payload without messageId, clusterArn or containerInstanceArn")]
     private partial void LogIncomplete();
@@ -123,7 +143,4 @@ internal sealed partial class PayloadHandler(ISender sender, IIdentifiers identi
 
     [LoggerMessage(LogLevel.Warning, "payload {MessageId} is not acknowledged: not every task in it could be taken on")]
     private partial void LogNotAcknowledged(string messageId);
-
-    [LoggerMessage(LogLevel.Warning, "Task {TaskArn}: its execution role is not used, because nothing in the task needs one here")]
-    private partial void LogExecutionRole(string taskArn);
 }

@@ -20,7 +20,7 @@ internal static class UnsupportedMembers
 
         foreach (var attachment in task.Attachments ?? [])
         {
-            if (attachment?.AttachmentType is "serviceconnectdetail" or "amazonebs" or "s3files")
+            if (attachment?.AttachmentType is "serviceconnectdetail" or "amazonebs")
             {
                 yield return $"attachments: this agent does not support attachments of type {attachment.AttachmentType}";
             }
@@ -50,13 +50,9 @@ internal static class UnsupportedMembers
 
     private static IEnumerable<(string Member, bool Present, string Reason)> OfContainer(AcsContainer container) =>
     [
-        ("secrets", Any(container.Secrets), "this agent does not fetch secrets"),
-        ("environmentFiles", Any(container.EnvironmentFiles), "this agent does not fetch environment files"),
         ("firelensConfiguration", container.FirelensConfiguration is not null, "this agent does not support FireLens"),
-        ("registryAuthentication", container.RegistryAuthentication is not null, "this agent does not log in to private registries"),
         ("credentialSpecs", Any(container.CredentialSpecs), "this agent does not support group managed service accounts"),
         ("managedAgents", Any(container.ManagedAgents), "this agent does not support ECS Exec"),
-        ("logsAuthStrategy", container.LogsAuthStrategy == "ExecutionRole", "this agent does not lend the execution role to log drivers"),
     ];
 
     private static bool Any<T>(IReadOnlyCollection<T>? list) => list is { Count: > 0 };

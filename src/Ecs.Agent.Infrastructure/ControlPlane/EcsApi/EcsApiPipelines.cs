@@ -1,4 +1,5 @@
 using Ecs.Agent.Application.Identity;
+using Ecs.Agent.Infrastructure.Aws;
 using Polly;
 using Polly.Retry;
 
@@ -16,13 +17,13 @@ internal sealed class EcsApiPipelines
         Standard = Build(time, new RetryStrategyOptions
         {
             MaxRetryAttempts = StandardRetries,
-            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is EcsApiException error && EcsErrors.IsRetryable(error)),
+            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is AwsCallException error && AwsErrors.IsRetryable(error)),
             DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(StandardDelay(args.AttemptNumber, identifiers.NextFraction())),
         });
         Submission = Build(time, new RetryStrategyOptions
         {
             MaxRetryAttempts = SubmitRetries,
-            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is EcsApiException error && EcsErrors.IsRetryable(error)),
+            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is AwsCallException error && AwsErrors.IsRetryable(error)),
             DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(SubmissionDelay(args.AttemptNumber, identifiers.NextFraction())),
         });
         _time = time;
@@ -49,10 +50,10 @@ internal sealed class EcsApiPipelines
         {
             MaxRetryAttempts = int.MaxValue,
             ShouldHandle = args => ValueTask.FromResult(
-                args.Outcome.Exception is EcsApiException error
+                args.Outcome.Exception is AwsCallException error
                 && (args.AttemptNumber < StandardRetries
-                    ? EcsErrors.IsRetryable(error) || EcsErrors.IsTransient(error)
-                    : EcsErrors.IsTransient(error) && _time.GetElapsedTime(started) < RegistrationBudget)),
+                    ? AwsErrors.IsRetryable(error) || AwsErrors.IsTransient(error)
+                    : AwsErrors.IsTransient(error) && _time.GetElapsedTime(started) < RegistrationBudget)),
             DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(RegistrationDelay(args.AttemptNumber, _identifiers.NextFraction())),
         });
     }

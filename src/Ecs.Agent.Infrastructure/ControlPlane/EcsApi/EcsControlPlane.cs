@@ -32,7 +32,7 @@ internal sealed partial class EcsControlPlane(
         {
             return await RegisterOrCreateClusterAsync(registration, cancellationToken);
         }
-        catch (EcsApiException error)
+        catch (AwsCallException error)
         {
             throw new ControlPlaneException(error.Code, error.Text, KindOfRegistration(error, registration), error);
         }
@@ -51,9 +51,9 @@ internal sealed partial class EcsControlPlane(
             await api.CallAsync(
                 EcsOperations.SubmitTaskStateChange, TaskStateChanges.Of(report, self.Cluster), pipelines.Submission, cancellationToken);
         }
-        catch (EcsApiException error)
+        catch (AwsCallException error)
         {
-            var kind = EcsErrors.Is(error, "InvalidParameterException")
+            var kind = AwsErrors.Is(error, "InvalidParameterException")
                 ? ControlPlaneFailureKind.Refused
                 : ControlPlaneFailureKind.Temporary;
             throw new ControlPlaneException(error.Code, error.Text, kind, error);
@@ -69,7 +69,7 @@ internal sealed partial class EcsControlPlane(
         {
             return await RegisterWithAsync(registration, configured ? registration.Cluster : DefaultCluster, pipeline, cancellationToken);
         }
-        catch (EcsApiException error) when (!configured && IsClusterMissing(error))
+        catch (AwsCallException error) when (!configured && IsClusterMissing(error))
         {
             var cluster = await CreateDefaultClusterAsync(cancellationToken);
             return await RegisterWithAsync(registration, cluster, pipeline, cancellationToken);
@@ -87,8 +87,8 @@ internal sealed partial class EcsControlPlane(
             cancellationToken);
         if (response.ContainerInstance is not { ContainerInstanceArn: { Length: > 0 } arn } instance)
         {
-            throw new EcsApiException(
-                EcsErrors.SerializationError, "RegisterContainerInstance: the answer names no container instance", null);
+            throw new AwsCallException(
+                AwsErrors.SerializationError, "RegisterContainerInstance: the answer names no container instance", null);
         }
 
         var missing = InstanceRegistrations.AttributesNotEchoed(registration, instance.Attributes);
@@ -108,7 +108,7 @@ internal sealed partial class EcsControlPlane(
             EcsOperations.CreateCluster, new CreateClusterRequest { ClusterName = DefaultCluster }, pipelines.Standard, cancellationToken);
         return response.Cluster?.ClusterName is { Length: > 0 } name
             ? name
-            : throw new EcsApiException(EcsErrors.SerializationError, "CreateCluster: the answer names no cluster", null);
+            : throw new AwsCallException(AwsErrors.SerializationError, "CreateCluster: the answer names no cluster", null);
     }
 
     /// <summary>Asked for anew by each registration; nothing is asked of a machine outside EC2.</summary>
@@ -131,12 +131,12 @@ internal sealed partial class EcsControlPlane(
         return identity;
     }
 
-    private static bool IsClusterMissing(EcsApiException error) =>
-        error.Text.Contains("Cluster not found.", StringComparison.Ordinal) || EcsErrors.Is(error, "ClusterNotFoundException");
+    private static bool IsClusterMissing(AwsCallException error) =>
+        error.Text.Contains("Cluster not found.", StringComparison.Ordinal) || AwsErrors.Is(error, "ClusterNotFoundException");
 
-    private static ControlPlaneFailureKind KindOfRegistration(EcsApiException error, ContainerInstanceRegistration registration)
+    private static ControlPlaneFailureKind KindOfRegistration(AwsCallException error, ContainerInstanceRegistration registration)
     {
-        var isInvalid = EcsErrors.Is(error, "InvalidParameterException") || EcsErrors.Is(error, "ClientException");
+        var isInvalid = AwsErrors.Is(error, "InvalidParameterException") || AwsErrors.Is(error, "ClientException");
         var isOtherMachine = registration.ContainerInstanceArn is not null
             && error.Text.Contains("Container instance type changes are not supported.", StringComparison.Ordinal);
         return isInvalid || isOtherMachine ? ControlPlaneFailureKind.Terminal : ControlPlaneFailureKind.Temporary;

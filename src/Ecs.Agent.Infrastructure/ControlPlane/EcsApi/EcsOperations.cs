@@ -1,3 +1,4 @@
+using Ecs.Agent.Infrastructure.Aws;
 using Ecs.Agent.Protocol.EcsApi;
 
 namespace Ecs.Agent.Infrastructure.ControlPlane.EcsApi;
@@ -7,15 +8,15 @@ internal static class EcsOperations
 {
     private static readonly EcsApiJsonContext Json = EcsApiJsonContext.Default;
 
-    public static EcsOperation<RegisterContainerInstanceRequest, RegisterContainerInstanceResponse> RegisterContainerInstance { get; } =
+    public static AwsOperation<RegisterContainerInstanceRequest, RegisterContainerInstanceResponse> RegisterContainerInstance { get; } =
         new("RegisterContainerInstance", Json.RegisterContainerInstanceRequest, Json.RegisterContainerInstanceResponse);
 
-    public static EcsOperation<CreateClusterRequest, CreateClusterResponse> CreateCluster { get; } =
+    public static AwsOperation<CreateClusterRequest, CreateClusterResponse> CreateCluster { get; } =
         new("CreateCluster", Json.CreateClusterRequest, Json.CreateClusterResponse);
 
-    public static EcsOperation<DiscoverPollEndpointRequest, DiscoverPollEndpointResponse> DiscoverPollEndpoint { get; } =
+    public static AwsOperation<DiscoverPollEndpointRequest, DiscoverPollEndpointResponse> DiscoverPollEndpoint { get; } =
         new("DiscoverPollEndpoint", Json.DiscoverPollEndpointRequest, Json.DiscoverPollEndpointResponse);
 
-    public static EcsOperation<SubmitTaskStateChangeRequest, SubmitTaskStateChangeResponse> SubmitTaskStateChange { get; } =
+    public static AwsOperation<SubmitTaskStateChangeRequest, SubmitTaskStateChangeResponse> SubmitTaskStateChange { get; } =
         new("SubmitTaskStateChange", Json.SubmitTaskStateChangeRequest, Json.SubmitTaskStateChangeResponse);
 }

@@ -26,6 +26,9 @@ internal static class InstanceRegistrations
                 Ports("PORTS", registration.ReservedTcpPorts),
                 Ports("PORTS_UDP", registration.ReservedUdpPorts),
             ],
+            PlatformDevices = registration.GpuSupport
+                ? [.. registration.GpuIds.Select(id => new PlatformDevice { Id = id, Type = "GPU" })]
+                : null,
             Attributes = [.. registration.Attributes.Select(attribute => new EcsAttribute { Name = attribute.Key, Value = attribute.Value })],
             Tags = registration.Tags.IsEmpty ? null : [.. registration.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],
         };

@@ -1,4 +1,5 @@
 using Ecs.Agent.Application.ControlPlane;
+using Ecs.Agent.Infrastructure.Aws;
 using Ecs.Agent.Protocol.EcsApi;
 using Microsoft.Extensions.Logging;
 
@@ -72,14 +73,14 @@ internal sealed partial class PollEndpointCache(
                 Parse(response.Endpoint) ?? throw Unusable("no endpoint returned; nil"),
                 Parse(response.TelemetryEndpoint));
         }
-        catch (EcsApiException error)
+        catch (AwsCallException error)
         {
             throw new ControlPlaneException(error.Code, error.Text, ControlPlaneFailureKind.Temporary, error);
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ControlPlaneException(
-                EcsErrors.RequestTimeout, "DiscoverPollEndpoint: no answer in time", ControlPlaneFailureKind.Temporary, late);
+                AwsErrors.RequestTimeout, "DiscoverPollEndpoint: no answer in time", ControlPlaneFailureKind.Temporary, late);
         }
     }
 

@@ -6,6 +6,7 @@ namespace Ecs.Agent.Infrastructure.Docker.Wire;
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = false, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
+[JsonSerializable(typeof(InfoAnswer))]
 [JsonSerializable(typeof(CreatedContainer))]
 [JsonSerializable(typeof(InspectedContainer))]
 [JsonSerializable(typeof(InspectedIdentity))]
@@ -14,4 +15,5 @@ namespace Ecs.Agent.Infrastructure.Docker.Wire;
 [JsonSerializable(typeof(EventMessage))]
 [JsonSerializable(typeof(RegistryAuth))]
 [JsonSerializable(typeof(IReadOnlyList<ListedContainer>))]
+[JsonSerializable(typeof(IReadOnlyList<ListedPlugin>))]
 internal sealed partial class DockerJson : JsonSerializerContext;

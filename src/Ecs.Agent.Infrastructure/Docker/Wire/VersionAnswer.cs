@@ -1,4 +1,4 @@
 namespace Ecs.Agent.Infrastructure.Docker.Wire;
 
 /// <summary><c>GET /version</c>.</summary>
-internal sealed record VersionAnswer(string? Version, string? ApiVersion, string? MinAPIVersion);
+internal sealed record VersionAnswer(string? Version, string? ApiVersion, string? MinAPIVersion, string? Arch = null);

@@ -1,4 +1,7 @@
 using System.Text;
+using Ecs.Agent.Application.Configuration;
+using Ecs.Agent.Application.Credentials;
+using Ecs.Agent.Application.Credentials.RefreshCredentials;
 using Ecs.Agent.Application.Tasks.StartTasks;
 using Ecs.Agent.Application.Tasks.StopTask;
 using Ecs.Agent.Domain.Tasks;
@@ -109,6 +112,92 @@ public sealed class AcsMessageHandlerTests
         Assert.Empty(_replies.Said);
     }
 
+    [Theory]
+    [InlineData("TaskApplication", TaskRole.Application)]
+    [InlineData("TaskExecution", TaskRole.Execution)]
+    public async Task Credentials_OfAKnownTask_AreKeptAndAcknowledged(string roleType, TaskRole role)
+    {
+        await HandleAsync(New(), Credentials(roleType));
+
+        var command = Assert.IsType<RefreshCredentialsCommand>(Assert.Single(_sender.Sent));
+        Assert.Equal(("t1", role), (command.TaskArn, command.Role));
+        Assert.Equal(
+            new RoleCredentials
+            {
+                CredentialsId = "c-9b1",
+                RoleArn = "arn:r",
+                AccessKeyId = "ASIAEXAMPLE0002",
+                SecretAccessKey = "not-a-real-secret-2",
+                SessionToken = "tok2",
+                Expiration = "2031-05-01T18:00:00Z",
+            },
+            command.Credentials);
+        Assert.Equal(["credentials cr-55 2031-05-01T18:00:00Z c-9b1"], _replies.Said);
+    }
+
+    [Fact]
+    public async Task Credentials_OfAnUnknownTask_AreNotAcknowledged()
+    {
+        _sender.OnRefresh = _ => new RefreshCredentialsResult(TaskKnown: false);
+
+        await HandleAsync(New(), Credentials("TaskExecution"));
+
+        Assert.Empty(_replies.Said);
+    }
+
+    [Theory]
+    [InlineData("\"messageId\":\"cr-55\"", "\"messageId\":\"\"")]
+    [InlineData("\"taskArn\":\"t1\"", "\"taskArn\":\"\"")]
+    [InlineData("TaskExecution", "TaskOther")]
+    [InlineData("\"roleType\":\"TaskExecution\"", "\"x\":1")]
+    [InlineData("\"credentialsId\":\"c-9b1\"", "\"credentialsId\":\"\"")]
+    [InlineData("\"roleCredentials\":", "\"x\":")]
+    public async Task Credentials_ThatAreIncomplete_AreDroppedWithoutAnswer(string part, string instead)
+    {
+        await HandleAsync(New(), Credentials("TaskExecution").Replace(part, instead, StringComparison.Ordinal));
+
+        Assert.Empty(_sender.Sent);
+        Assert.Empty(_replies.Said);
+    }
+
+    [Fact]
+    public async Task Payload_WithCredentials_BringsThemAlongAndAcknowledgesEach()
+    {
+        await HandleAsync(New(), Payload(
+            WithExecutionRole("t1", "RUNNING", "exec-1"), Task("t2", "RUNNING"), WithExecutionRole("t3", "STOPPED", "exec-3")));
+
+        var refreshed = Assert.Single(_sender.Sent.OfType<RefreshCredentialsCommand>());
+        Assert.Equal(("t3", TaskRole.Execution, "exec-3"), (refreshed.TaskArn, refreshed.Role, refreshed.Credentials.CredentialsId));
+        var start = Assert.IsType<StartTasksCommand>(_sender.Sent[^1]);
+        Assert.Equal(
+            [("t1", TaskRole.Execution, "exec-1")],
+            start.Credentials.Where(brought => brought.TaskArn == "t1").Select(b => (b.TaskArn, b.Role, b.Credentials.CredentialsId)));
+        Assert.Equal(
+            ["ack arn:c arn:i p-1", "credentials p-1 2031-05-01T12:00:00Z exec-1", "credentials p-1 2031-05-01T12:00:00Z exec-3"],
+            _replies.Said);
+    }
+
+    [Fact]
+    public async Task Payload_WithCredentialsThatIsNotAccepted_AcknowledgesNone()
+    {
+        _sender.OnStart = _ => new StartTasksResult(AllAccepted: false);
+
+        await HandleAsync(New(), Payload(WithExecutionRole("t1", "RUNNING", "exec-1")));
+
+        Assert.Empty(_replies.Said);
+    }
+
+    [Fact]
+    public async Task Payload_WithCredentialsWithoutId_RejectsThatTask()
+    {
+        await HandleAsync(New(), Payload(WithExecutionRole("t1", "RUNNING", ""), WithExecutionRole("t2", "RUNNING", "exec-2")));
+
+        var start = Assert.IsType<StartTasksCommand>(Assert.Single(_sender.Sent));
+        Assert.Equal([new RejectedTask("t1", "CredentialsId is empty")], start.Rejected);
+        Assert.Equal(["t2"], start.Credentials.Select(brought => brought.TaskArn));
+        Assert.Empty(_replies.Said);
+    }
+
     [Fact]
     public async Task Manifest_SurplusTasks_AreVerifiedAndStoppedOnceConfirmed()
     {
@@ -192,8 +281,9 @@ public sealed class AcsMessageHandlerTests
     }
 
     private AcsMessageHandler New(params EcsTask[] tasks) => new(
-        new PayloadHandler(_sender, new FixedIdentifiers(), NullLogger<PayloadHandler>.Instance),
+        new PayloadHandler(_sender, new FixedIdentifiers(), new AgentOptions { Region = "us-west-2" }, NullLogger<PayloadHandler>.Instance),
         new ManifestHandler(new FixedTasks([.. tasks]), _sender, _manifestNumber, NullLogger<ManifestHandler>.Instance),
+        new CredentialsHandler(_sender, NullLogger<CredentialsHandler>.Instance),
         NullLogger<AcsMessageHandler>.Instance);
 
     private Task HandleAsync(AcsMessageHandler handler, string frame) =>
@@ -205,6 +295,21 @@ public sealed class AcsMessageHandlerTests
 
     private static string Task(string arn, string status) =>
         $$"""{"arn":"{{arn}}","desiredStatus":"{{status}}","family":"f","version":"1","containers":[{"name":"a","image":"i"}]}""";
+
+    private static string WithExecutionRole(string arn, string status, string id) => Task(arn, status).Replace(
+        "\"family\"",
+        $$"""
+        "executionRoleCredentials":{"credentialsId":"{{id}}","roleArn":"arn:r","accessKeyId":"ASIAEXAMPLE",
+         "secretAccessKey":"not-a-real-secret","sessionToken":"tok","expiration":"2031-05-01T12:00:00Z"},"family"
+        """,
+        StringComparison.Ordinal);
+
+    private static string Credentials(string roleType) =>
+        """
+        {"type":"IAMRoleCredentialsMessage","message":{"messageId":"cr-55","taskArn":"t1","roleType":"ROLE",
+         "roleCredentials":{"credentialsId":"c-9b1","roleArn":"arn:r","accessKeyId":"ASIAEXAMPLE0002",
+          "secretAccessKey":"not-a-real-secret-2","sessionToken":"tok2","expiration":"2031-05-01T18:00:00Z"}}}
+        """.Replace("ROLE", roleType, StringComparison.Ordinal);
 
     private static string Manifest(string id, long timeline, params (string Arn, string Status)[] tasks) =>
         $$"""{"type":"TaskManifestMessage","message":{"messageId":"{{id}}","timeline":{{timeline}},"clusterArn":"arn:c","""

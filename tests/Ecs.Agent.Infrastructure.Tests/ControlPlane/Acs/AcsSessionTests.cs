@@ -32,8 +32,10 @@ public sealed class AcsSessionTests : IAsyncLifetime
                 NullLogger<PollEndpointCache>.Instance),
             new AcsDialer(Agents.Options(_server.Endpoint), Agents.Credentials(_time, token: "session-token"), _time),
             new AcsMessageHandler(
-                new PayloadHandler(_sender, identifiers, NullLogger<PayloadHandler>.Instance),
+                new PayloadHandler(
+                    _sender, identifiers, Agents.Options(_server.Endpoint), NullLogger<PayloadHandler>.Instance),
                 new ManifestHandler(new FixedTasks(), _sender, new RecordedManifestNumber(), NullLogger<ManifestHandler>.Instance),
+                new CredentialsHandler(_sender, NullLogger<CredentialsHandler>.Instance),
                 NullLogger<AcsMessageHandler>.Instance),
             Agents.Build,
             _time,

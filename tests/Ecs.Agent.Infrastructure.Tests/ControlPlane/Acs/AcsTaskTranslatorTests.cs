@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Ecs.Agent.Application.Configuration;
 using Ecs.Agent.Domain.Containers;
+using Ecs.Agent.Domain.Registries;
+using Ecs.Agent.Domain.Secrets;
 using Ecs.Agent.Domain.Tasks;
 using Ecs.Agent.Infrastructure.ControlPlane.Acs;
 using Ecs.Agent.Protocol.Acs;
@@ -110,11 +113,10 @@ public sealed class AcsTaskTranslatorTests
     [InlineData("""{"name":"v"}""", "invalid volume: empty volume configuration")]
     [InlineData("""{"name":"v","type":"docker"}""", "invalid volume: empty volume configuration")]
     [InlineData("""{"name":"v","type":"ebs"}""", "unrecognized volume type: \"ebs\"")]
+    [InlineData("""{"name":"v","type":"efs"}""", "invalid volume: empty volume configuration")]
     [InlineData(
-        """{"name":"v","type":"efs","efsVolumeConfiguration":{}}""", "volumes[v].type: this agent does not support volumes of type efs")]
-    [InlineData(
-        """{"name":"v","type":"fsxWindowsFileServer"}""",
-        "volumes[v].type: this agent does not support volumes of type fsxWindowsFileServer")]
+        """{"name":"v","type":"efs","efsVolumeConfiguration":{}}""", "volumes[v].efsVolumeConfiguration.fileSystemId: must not be empty")]
+    [InlineData("""{"name":"v","type":"attachment"}""", "volumes[v].type: no attachment of the task says what this volume is")]
     [InlineData(
         """{"name":"v","type":"docker","dockerVolumeConfiguration":{"scope":"task","autoprovision":true}}""",
         "volume [v] : task scoped volume could not be autoprovisioned")]
@@ -123,6 +125,122 @@ public sealed class AcsTaskTranslatorTests
         "volumes[v].dockerVolumeConfiguration.scope: 'x' is neither task nor shared")]
     public void Translate_WrongVolume_SaysWhy(string volume, string problem) =>
         Assert.Equal(problem, Problem($$"""{"volumes":[{{volume}}],"containers":[{"name":"a","image":"i"}]}"""));
+
+    /// <summary>Provider, type and target of a secret, and what is made of it.</summary>
+    public static TheoryData<string, string?, string?, SecretProvider, SecretUse> SecretKinds { get; } = new()
+    {
+        { "ssm", "ENVIRONMENT_VARIABLE", "CONTAINER", SecretProvider.ParameterStore, SecretUse.EnvironmentVariable },
+        { "asm", "ENVIRONMENT_VARIABLE", "CONTAINER", SecretProvider.SecretsManager, SecretUse.EnvironmentVariable },
+        { "asm", "BOOTSTRAP", "LOG_DRIVER", SecretProvider.SecretsManager, SecretUse.LogOption },
+        { "ssm", null, "LOG_DRIVER", SecretProvider.ParameterStore, SecretUse.LogOption },
+        { "ssm", null, null, SecretProvider.ParameterStore, SecretUse.EnvironmentVariable },
+        { "ssm", "ENVIRONMENT_VARIABLE", "LOG_DRIVER", SecretProvider.ParameterStore, SecretUse.EnvironmentVariable },
+    };
+
+    [Theory]
+    [MemberData(nameof(SecretKinds))]
+    public void Translate_Secret_SaysWhereItIsAndWhatFor(string kept, string? type, string? target, SecretProvider provider, SecretUse use)
+    {
+        var kind = $"\"provider\":\"{kept}\",\"type\":{Quoted(type)},\"target\":{Quoted(target)}";
+        var secret = $$"""{"name":"S","valueFrom":"v","region":"eu-west-1",{{kind}}}""";
+
+        var container = Assert.Single(Accepted($$"""{"containers":[{"name":"a","image":"i","secrets":[{{secret}}]}]}""").Containers);
+
+        Assert.Equal(
+            [new SecretReference { Name = "S", ValueFrom = "v", Region = "eu-west-1", Provider = provider, Use = use }], container.Secrets);
+
+        static string Quoted(string? text) => text is null ? "null" : $"\"{text}\"";
+    }
+
+    [Fact]
+    public void Translate_WhatIsKeptElsewhere_KeepsWhereButNoCredentials()
+    {
+        var task = Accepted("""
+            {"executionRoleCredentials":{"credentialsId":"exec-1","roleArn":"r","accessKeyId":"AKIDEXAMPLE",
+              "secretAccessKey":"not-a-real-secret"},
+             "containers":[
+              {"name":"a","image":"i","logsAuthStrategy":"ExecutionRole","environmentFiles":[{"type":"s3","value":"arn:aws:s3:::b/k"}],
+               "registryAuthentication":{"type":"ecr",
+                "ecrAuthData":{"registryId":"1","region":"eu-west-1","endpointOverride":"e","useExecutionRole":true}}},
+              {"name":"b","image":"i",
+               "registryAuthentication":{"type":"asm","asmAuthData":{"credentialsParameter":"p","region":"eu-west-1"}}},
+              {"name":"c","image":"i","registryAuthentication":{"type":"other"}}]}
+            """);
+
+        Assert.Equal(("exec-1", null), (task.ExecutionCredentialsId, task.TaskCredentialsId));
+        Assert.DoesNotContain("not-a-real-secret", Checkpoints.SampleTasks.Print(task), StringComparison.Ordinal);
+        Assert.DoesNotContain("exec-1", task.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            [LogsAuthStrategy.ExecutionRole, LogsAuthStrategy.Instance, LogsAuthStrategy.Instance],
+            task.Containers.Select(c => c.LogsAuthStrategy));
+        Assert.Equal([new("arn:aws:s3:::b/k")], task.Containers[0].EnvironmentFiles);
+        Assert.Equal(
+            [
+                new RegistryAuthentication.Ecr { RegistryId = "1", Region = "eu-west-1", EndpointOverride = "e", UseExecutionRole = true },
+                new RegistryAuthentication.SecretsManager { CredentialsParameter = "p", Region = "eu-west-1" },
+                null,
+            ],
+            task.Containers.Select(c => c.RegistryAuthentication));
+    }
+
+    [Theory]
+    [InlineData(
+        "us-west-2", false, "TaskScoped ecs-f-1-v-00000000000000000001 local device=:/d o=addr=fs-1.efs.us-west-2.amazonaws.com,nfsvers=4.1,"
+        + "rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2,noresvport type=nfs")]
+    [InlineData(
+        "cn-north-1", false, "TaskScoped ecs-f-1-v-00000000000000000001 local device=:/d o=addr=fs-1.efs.cn-north-1.amazonaws.com.cn,nfsvers=4.1,"
+        + "rsize=1048576,wsize=1048576,hard,timeo=600,retrans=2,noresvport type=nfs")]
+    [InlineData(
+        "us-west-2", true, "TaskScoped ecs-f-1-v-00000000000000000001 amazon-ecs-volume-plugin device=fs-1:/d "
+        + "o=tls,tlsport=7,iam,accesspoint=fsap-1 type=efs")]
+    public void Translate_EfsVolume_IsMountedAsThisMachineCan(string region, bool plugin, string expected)
+    {
+        var task = AcsTaskTranslator.Translate(
+            Task("""
+                 {"family":"f","version":"1","containers":[{"name":"a","image":"i"}],"volumes":[{"name":"v","type":"efs",
+                  "efsVolumeConfiguration":{"fileSystemId":"fs-1","rootDirectory":"/d","transitEncryption":"ENABLED","transitEncryptionPort":7,
+                  "authorizationConfig":{"accessPointId":"fsap-1","iam":"ENABLED"}}}]}
+                 """),
+            new FixedIdentifiers().NameSuffix,
+            VolumeSettings.Of(new AgentOptions { Region = region, VolumePluginCapabilities = plugin ? ["efsAuth"] : [] })).Task!;
+        Assert.Equal(expected, Describe(Assert.Single(task.Volumes)));
+    }
+
+    [Fact]
+    public void Translate_S3FilesAttachment_IsAVolumeOfThePlugin()
+    {
+        var task = Accepted(
+            """
+            {"family":"f","version":"1","containers":[{"name":"a","image":"i"}],"volumes":[{"name":"data"}],
+             "attachments":[{"attachmentType":"s3files","attachmentProperties":[
+               {"name":"volumeId","value":"fs-1"},{"name":"volumeName","value":"data"},{"name":"s3FilesRootDirectory","value":"/d"},
+               {"name":"s3FilesTransitEncryptionPort","value":"7"},{"name":"s3FilesAccessPointId","value":"ap"}]}]}
+            """);
+        Assert.Equal(
+            "TaskScoped ecs-f-1-data-00000000000000000001 amazon-ecs-volume-plugin device=fs-1:/d o=tls,tlsport=7,iam,accesspoint=ap type=s3files",
+            Describe(Assert.Single(task.Volumes)));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"volumeName","value":"v"}""", "an attachment of type s3files needs volumeId and volumeName")]
+    [InlineData("""{"name":"volumeId","value":""}""", "the property volumeId of an attachment of type s3files is empty")]
+    [InlineData(
+        """{"name":"volumeName","value":"v"},{"name":"volumeId","value":"i"},{"name":"s3FilesTransitEncryptionPort","value":"x"}""",
+        "s3FilesTransitEncryptionPort is 'x' but must be a port")]
+    public void Translate_WrongS3FilesAttachment_SaysWhy(string properties, string problem) => Assert.Equal(
+        "attachments: " + problem,
+        Problem($$"""
+                  {"attachments":[{"attachmentType":"s3files","attachmentProperties":[{{properties}}]}],"containers":[{"name":"a","image":"i"}]}
+                  """));
+
+    [Fact]
+    public void Translate_FsxVolume_IsUnderstoodButCannotBePrepared() => Assert.Equal(
+        "task with FSx for Windows File Server volumes is only supported on Windows container instance",
+        Translate(
+            """
+            {"volumes":[{"name":"v","type":"fsxWindowsFileServer","fsxWindowsFileServerVolumeConfiguration":{"fileSystemId":"fs-1"}}],
+             "containers":[{"name":"a","image":"i"}]}
+            """).Unpreparable);
 
     [Theory]
     [InlineData("\"cpu\":-1", "containers[a].cpu: -1 is negative")]
@@ -142,18 +260,24 @@ public sealed class AcsTaskTranslatorTests
     [InlineData(
         "\"dependsOn\":[{\"containerName\":\"b\",\"condition\":\"CREATE\"}]",
         "containers[a].dependsOn: the condition 'CREATE' is not one of START, COMPLETE, SUCCESS, HEALTHY")]
-    [InlineData("\"secrets\":[{\"name\":\"s\"}]", "containers[a].secrets: this agent does not fetch secrets")]
-    [InlineData("\"environmentFiles\":[{\"type\":\"s3\"}]", "containers[a].environmentFiles: this agent does not fetch environment files")]
+    [InlineData(
+        """  "secrets":[{"name":"s","valueFrom":"v","provider":"vault"}]  """,
+        "containers[a].secrets: the provider 'vault' of s is neither ssm nor asm")]
+    [InlineData("""  "secrets":[{"name":"s","provider":"ssm"}]  """, "containers[a].secrets: an entry needs a name and a valueFrom")]
+    [InlineData(
+        """  "secrets":[{"name":"s","valueFrom":"v","provider":"ssm","type":"MOUNT_POINT","target":"CONTAINER"}]  """,
+        "containers[a].secrets: this agent does not know what to do with s of type 'MOUNT_POINT' for 'CONTAINER'")]
+    [InlineData("""  "environmentFiles":[{"type":"ftp","value":"x"}]  """, "containers[a].environmentFiles: the type 'ftp' is not s3")]
     [InlineData("\"firelensConfiguration\":{}", "containers[a].firelensConfiguration: this agent does not support FireLens")]
     [InlineData(
         "\"registryAuthentication\":{\"type\":\"ecr\"}",
-        "containers[a].registryAuthentication: this agent does not log in to private registries")]
+        "containers[a].registryAuthentication: says nothing of where the login of type ecr is to be had")]
+    [InlineData(
+        """  "registryAuthentication":{"type":"asm","asmAuthData":{"region":"eu-west-1"}}  """,
+        "containers[a].registryAuthentication: says nothing of where the login of type asm is to be had")]
     [InlineData("\"credentialSpecs\":[\"c\"]", "containers[a].credentialSpecs: this agent does not support group managed service accounts")]
     [InlineData(
         "\"managedAgents\":[{\"name\":\"ExecuteCommandAgent\"}]", "containers[a].managedAgents: this agent does not support ECS Exec")]
-    [InlineData(
-        "\"logsAuthStrategy\":\"ExecutionRole\"",
-        "containers[a].logsAuthStrategy: this agent does not lend the execution role to log drivers")]
     public void Translate_WrongContainer_SaysWhy(string member, string problem) =>
         Assert.Equal(problem, Problem($$"""{"containers":[{"name":"a","image":"i",{{member}}}]}"""));
 
@@ -168,7 +292,9 @@ public sealed class AcsTaskTranslatorTests
     [InlineData("\"ipcMode\":\"own\"", "ipcMode: 'own' is not one of host, task, none")]
     [InlineData("\"proxyConfiguration\":{}", "proxyConfiguration: this agent does not support App Mesh proxies")]
     [InlineData("\"enableFaultInjection\":true", "enableFaultInjection: this agent does not support fault injection")]
-    [InlineData("\"roleCredentials\":{}", "roleCredentials: this agent does not serve task role credentials to containers")]
+    [InlineData(
+        "\"roleCredentials\":{\"credentialsId\":\"c\"}", "roleCredentials: this agent does not serve task role credentials to containers")]
+    [InlineData("\"executionRoleCredentials\":{}", "CredentialsId is empty")]
     [InlineData(
         "\"attachments\":[{\"attachmentType\":\"serviceconnectdetail\"}]",
         "attachments: this agent does not support attachments of type serviceconnectdetail")]
@@ -205,7 +331,8 @@ public sealed class AcsTaskTranslatorTests
     {
         var task = AcsTaskTranslator.Translate(
             new AcsTask { Containers = [new AcsContainer { Name = "a", Image = "i", Command = ["own"], Overrides = overrides }] },
-            () => "");
+            () => "",
+            Settings);
         Assert.Equal(["own"], task.Task!.Containers[0].Command);
     }
 
@@ -242,10 +369,13 @@ public sealed class AcsTaskTranslatorTests
             {
                 Containers = [new AcsContainer { Name = "a", Image = "i", DockerConfig = new() { HostConfig = hostConfig } }],
             },
-            () => "");
+            () => "",
+            Settings);
         Assert.Equal(mebibytes, task.Task!.Containers[0].MemoryReservationMiB);
         Assert.Equal(hostConfig, task.Task.Containers[0].DockerConfig.HostConfig);
     }
+
+    private static VolumeSettings Settings { get; } = new("us-west-2", EfsAuthorized: false);
 
     private static TaskDefinition Accepted(string json)
     {
@@ -261,8 +391,10 @@ public sealed class AcsTaskTranslatorTests
         return translation.Problem!;
     }
 
+    private static AcsTask Task(string json) => JsonSerializer.Deserialize(json, AcsJsonContext.Default.AcsTask)!;
+
     private static AcsTranslation Translate(string json) => AcsTaskTranslator.Translate(
-        JsonSerializer.Deserialize(json, AcsJsonContext.Default.AcsTask)!, new FixedIdentifiers().NameSuffix);
+        Task(json), new FixedIdentifiers().NameSuffix, Settings);
 
     private static string Describe(TaskVolume volume) => volume switch
     {

@@ -46,12 +46,14 @@ internal sealed class PayloadAgent : IAsyncDisposable
         services.AddSingleton<IContainerInstanceProfile>(new Profile());
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddEcsAgentApplication(new AgentOptions { Region = "eu-test-1", ShutdownReportTimeout = TimeSpan.Zero });
+        var options = new AgentOptions { Region = "eu-test-1", ShutdownReportTimeout = TimeSpan.Zero };
+        services.AddEcsAgentApplication(options);
         _services = services.BuildServiceProvider();
         var sender = _services.GetRequiredService<ISender>();
         _handler = new AcsMessageHandler(
-            new PayloadHandler(sender, new SequentialIdentifiers(), NullLogger<PayloadHandler>.Instance),
+            new PayloadHandler(sender, new SequentialIdentifiers(), options, NullLogger<PayloadHandler>.Instance),
             new ManifestHandler(_services.GetRequiredService<ITaskDirectory>(), sender, new RecordedManifestNumber(), NullLogger<ManifestHandler>.Instance),
+            new CredentialsHandler(sender, NullLogger<CredentialsHandler>.Instance),
             NullLogger<AcsMessageHandler>.Instance);
     }
 

@@ -16,6 +16,9 @@ internal sealed class RecordingReplies : IAcsReplies
 
     public void HeartbeatAck(string? messageId) => Said.Add($"heartbeat {messageId}");
 
+    public void CredentialsAck(string? messageId, string? expiration, string? credentialsId) =>
+        Said.Add($"credentials {messageId} {expiration} {credentialsId}");
+
     public void VerifyStops(string? messageId, IReadOnlyList<TaskIdentifier> candidates) =>
         Said.Add($"verify {messageId}: " + string.Join(
             ", ", candidates.Select(task => $"{task.TaskArn} {task.DesiredStatus} {task.TaskClusterArn}")));

@@ -1,3 +1,4 @@
+using Ecs.Agent.Application.Credentials.RefreshCredentials;
 using Ecs.Agent.Application.Tasks.StartTasks;
 using Ecs.Agent.Application.Tasks.StopTask;
 using MediatR;
@@ -24,6 +25,9 @@ internal sealed class RecordingSender : ISender
 
     public Func<StopTaskCommand, StopTaskResult> OnStop { get; set; } = _ => new StopTaskResult(Known: true);
 
+    public Func<RefreshCredentialsCommand, RefreshCredentialsResult> OnRefresh { get; set; } =
+        _ => new RefreshCredentialsResult(TaskKnown: true);
+
     public Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default)
     {
         lock (_sent)
@@ -35,6 +39,7 @@ internal sealed class RecordingSender : ISender
         {
             StartTasksCommand start => OnStart(start),
             StopTaskCommand stop => OnStop(stop),
+            RefreshCredentialsCommand refresh => OnRefresh(refresh),
             _ => throw new InvalidOperationException($"unexpected {request.GetType()}"),
         };
         return Task.FromResult((TResponse)answer);

@@ -105,10 +105,10 @@ public sealed class ImagesAndRegistryTests(DockerEngine docker)
     {
         await using var registry = await LocalRegistry.StartAsync(Cancellation);
         var first = await registry.AddAsync("app", "1", docker.Unique("content"), Cancellation);
-        var digest = await docker.Images.ResolveDigestAsync(first, Cancellation);
-        await docker.Images.PullAsync(first, digest, progress: null, Cancellation);
+        var digest = await docker.Images.ResolveDigestAsync(first, login: null, Cancellation);
+        await docker.Images.PullAsync(first, digest, login: null, progress: null, Cancellation);
         var second = await registry.AddAsync("app", "2", docker.Unique("content"), Cancellation);
-        await docker.Images.PullAsync(second, digest: null, progress: null, Cancellation);
+        await docker.Images.PullAsync(second, digest: null, login: null, progress: null, Cancellation);
 
         var local = await docker.Images.FindAsync(first, Cancellation);
         Assert.Equal(["FROM"], local!.EnvironmentNames);
@@ -131,10 +131,10 @@ public sealed class ImagesAndRegistryTests(DockerEngine docker)
     {
         await using var registry = await LocalRegistry.StartAsync(Cancellation);
         var image = await registry.AddAsync("app", "latest", docker.Unique("old"), Cancellation);
-        await docker.Images.PullAsync(image, await docker.Images.ResolveDigestAsync(image, Cancellation), null, Cancellation);
+        await docker.Images.PullAsync(image, await docker.Images.ResolveDigestAsync(image, null, Cancellation), null, null, Cancellation);
         var old = (await docker.Images.FindAsync(image, Cancellation))!.Id;
         await registry.AddAsync("app", "latest", docker.Unique("new"), Cancellation);
-        await docker.Images.PullAsync(image, await docker.Images.ResolveDigestAsync(image, Cancellation), null, Cancellation);
+        await docker.Images.PullAsync(image, await docker.Images.ResolveDigestAsync(image, null, Cancellation), null, null, Cancellation);
         Assert.Empty(Assert.Single(await docker.Images.ListAsync(Cancellation), i => i.Id == old).Tags);
 
         await docker.Images.DeleteAsync(old, Cancellation);
@@ -149,7 +149,7 @@ public sealed class ImagesAndRegistryTests(DockerEngine docker)
     {
         await using var registry = await LocalRegistry.StartAsync(Cancellation);
         var image = await registry.AddAsync("app", "1", docker.Unique("content"), Cancellation);
-        await docker.Images.PullAsync(image, digest: null, progress: null, Cancellation);
+        await docker.Images.PullAsync(image, digest: null, login: null, progress: null, Cancellation);
         var container = await docker.CreateAsync(Sample.Container with { Image = image, Command = ["/x"] });
 
         var refused = await Assert.ThrowsAsync<RuntimeException>(() => docker.Images.DeleteAsync(image, Cancellation));

@@ -6,6 +6,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Ecs.Agent.Infrastructure.Tests.Docker.Registries;
@@ -24,13 +25,18 @@ internal sealed class LocalRegistry : IAsyncDisposable
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ecs-agent-registry-").FullName;
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http;
     private readonly bool _guarded;
+    private readonly bool _tls;
     private Process? _process;
 
-    private LocalRegistry(bool guarded)
+    private LocalRegistry(bool guarded, bool tls)
     {
         _guarded = guarded;
+        _tls = tls;
+
+        // Its certificate is its own, and nobody vouches for it.
+        _http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true });
         if (guarded)
         {
             _http.DefaultRequestHeaders.Authorization =
@@ -45,9 +51,15 @@ internal sealed class LocalRegistry : IAsyncDisposable
 
     /// <param name="guarded">Whether it lets in nobody but <see cref="Username"/> with <see cref="Password"/>.</param>
     /// <param name="cancellationToken">Ends the wait for its start.</param>
-    public static async Task<LocalRegistry> StartAsync(bool guarded, CancellationToken cancellationToken)
+    public static Task<LocalRegistry> StartAsync(bool guarded, CancellationToken cancellationToken) =>
+        StartAsync(guarded, tls: false, cancellationToken);
+
+    /// <param name="guarded">As above.</param>
+    /// <param name="tls">Whether it speaks nothing but TLS.</param>
+    /// <param name="cancellationToken">Ends the wait for its start.</param>
+    public static async Task<LocalRegistry> StartAsync(bool guarded, bool tls, CancellationToken cancellationToken)
     {
-        var registry = new LocalRegistry(guarded);
+        var registry = new LocalRegistry(guarded, tls);
         try
         {
             await registry.ServeAsync(cancellationToken);
@@ -59,6 +71,8 @@ internal sealed class LocalRegistry : IAsyncDisposable
             throw;
         }
     }
+
+    private string Url => (_tls ? "https://" : "http://") + Host;
 
     /// <summary>Puts an image of one small file in; gives its whole name.</summary>
     public async Task<string> AddAsync(string repository, string tag, string content, CancellationToken cancellationToken)
@@ -76,7 +90,7 @@ internal sealed class LocalRegistry : IAsyncDisposable
             + $"\"layers\":[{Descriptor("application/vnd.docker.image.rootfs.diff.tar.gzip", layer)}]}}";
         using var body = new StringContent(manifest);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.docker.distribution.manifest.v2+json");
-        using var put = await _http.PutAsync(new Uri($"http://{Host}/v2/{repository}/manifests/{tag}"), body, cancellationToken);
+        using var put = await _http.PutAsync(new Uri($"{Url}/v2/{repository}/manifests/{tag}"), body, cancellationToken);
         put.EnsureSuccessStatusCode();
         return $"{Host}/{repository}:{tag}";
     }
@@ -106,9 +120,10 @@ internal sealed class LocalRegistry : IAsyncDisposable
         await File.WriteAllTextAsync(
             configuration,
             $"version: 0.1\nlog: {{level: error, accesslog: {{disabled: true}}}}\nstorage: {{filesystem: {{rootdirectory: {_folder}/data}}}}\n"
-            + $"http: {{addr: '{Host}'}}\n"
+            + $"http: {{addr: '{Host}'{(_tls ? $", tls: {{certificate: {_folder}/cert.pem, key: {_folder}/key.pem}}" : "")}}}\n"
             + (_guarded ? $"auth: {{htpasswd: {{realm: test, path: {_folder}/users}}}}\n" : ""),
             cancellationToken);
+        await MakeCertificateAsync(cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(_folder, "users"), $"{Username}:{PasswordHash}\n", cancellationToken);
         var start = new ProcessStartInfo(Program(), ["serve", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true };
         _process = Process.Start(start)!;
@@ -125,11 +140,23 @@ internal sealed class LocalRegistry : IAsyncDisposable
         }
     }
 
+    private async Task MakeCertificateAsync(CancellationToken cancellationToken)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "cert.pem"), certificate.ExportCertificatePem(), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "key.pem"), key.ExportPkcs8PrivateKeyPem(), cancellationToken);
+    }
+
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await _http.GetAsync(new Uri($"http://{Host}/v2/"), cancellationToken);
+            using var answer = await _http.GetAsync(new Uri($"{Url}/v2/"), cancellationToken);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
@@ -140,7 +167,7 @@ internal sealed class LocalRegistry : IAsyncDisposable
 
     private async Task UploadAsync(string repository, byte[] blob, CancellationToken cancellationToken)
     {
-        using var begun = await _http.PostAsync(new Uri($"http://{Host}/v2/{repository}/blobs/uploads/"), content: null, cancellationToken);
+        using var begun = await _http.PostAsync(new Uri($"{Url}/v2/{repository}/blobs/uploads/"), content: null, cancellationToken);
         begun.EnsureSuccessStatusCode();
         using var content = new ByteArrayContent(blob);
         using var put = await _http.PutAsync(

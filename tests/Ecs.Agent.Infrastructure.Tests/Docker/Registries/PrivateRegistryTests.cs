@@ -21,8 +21,8 @@ public sealed class PrivateRegistryTests(DockerEngine docker)
         var images = services.GetRequiredService<IImageStore>();
         try
         {
-            var digest = await images.ResolveDigestAsync(image, Cancellation);
-            await images.PullAsync(image, digest, null, Cancellation);
+            var digest = await images.ResolveDigestAsync(image, login: null, Cancellation);
+            await images.PullAsync(image, digest, null, null, Cancellation);
 
             Assert.StartsWith("sha256:", digest, StringComparison.Ordinal);
             Assert.NotNull(await images.FindAsync(image, Cancellation));
@@ -41,7 +41,7 @@ public sealed class PrivateRegistryTests(DockerEngine docker)
         await using var services = With(registry.Host, "another-secret");
 
         var failure = await Assert.ThrowsAsync<RuntimeException>(
-            () => services.GetRequiredService<IImageStore>().ResolveDigestAsync(image, Cancellation));
+            () => services.GetRequiredService<IImageStore>().ResolveDigestAsync(image, login: null, Cancellation));
 
         Assert.Equal(RuntimeFailureKind.Permanent, failure.Kind);
         Assert.StartsWith("CannotPullImageManifestError: Error response from daemon: ", failure.Message, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class PrivateRegistryTests(DockerEngine docker)
         await using var services = With("elsewhere.tld", LocalRegistry.Password);
 
         var failure = await Assert.ThrowsAsync<RuntimeException>(
-            () => services.GetRequiredService<IImageStore>().PullAsync(image, null, null, Cancellation));
+            () => services.GetRequiredService<IImageStore>().PullAsync(image, null, null, null, Cancellation));
 
         Assert.Equal(RuntimeFailureKind.Permanent, failure.Kind);
         Assert.Equal("CannotPullContainerError", failure.Error.Name);

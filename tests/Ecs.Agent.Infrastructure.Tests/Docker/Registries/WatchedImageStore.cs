@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Images;
+using Ecs.Agent.Domain.Registries;
 
 namespace Ecs.Agent.Infrastructure.Tests.Docker.Registries;
 
@@ -21,10 +22,11 @@ internal sealed class WatchedImageStore(IImageStore images) : IImageStore
 
     public Task<LocalImage?> FindAsync(string image, CancellationToken cancellationToken) => images.FindAsync(image, cancellationToken);
 
-    public Task<string?> ResolveDigestAsync(string image, CancellationToken cancellationToken) =>
-        images.ResolveDigestAsync(image, cancellationToken);
+    public Task<string?> ResolveDigestAsync(string image, RegistryLogin? login, CancellationToken cancellationToken) =>
+        images.ResolveDigestAsync(image, login, cancellationToken);
 
-    public async Task PullAsync(string image, string? digest, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
+    public async Task PullAsync(
+        string image, string? digest, RegistryLogin? login, IProgress<PullProgress>? progress, CancellationToken cancellationToken)
     {
         var before = Pulls.Count;
         Pulls.Enqueue(image);
@@ -32,7 +34,7 @@ internal sealed class WatchedImageStore(IImageStore images) : IImageStore
         try
         {
             await BeforePull(before);
-            await images.PullAsync(image, digest, progress, cancellationToken);
+            await images.PullAsync(image, digest, login, progress, cancellationToken);
         }
         finally
         {

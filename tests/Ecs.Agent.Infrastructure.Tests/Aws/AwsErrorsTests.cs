@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
-using Ecs.Agent.Infrastructure.ControlPlane.EcsApi;
+using Ecs.Agent.Infrastructure.Aws;
 
-namespace Ecs.Agent.Infrastructure.Tests.ControlPlane.EcsApi;
+namespace Ecs.Agent.Infrastructure.Tests.Aws;
 
-public sealed class EcsErrorsTests
+public sealed class AwsErrorsTests
 {
     [Theory]
     [InlineData(null, """{"__type":"com.amazonaws.ecs#ClientException","message":"no"}""", "ClientException", "no")]
@@ -15,7 +15,7 @@ public sealed class EcsErrorsTests
     [InlineData(null, "[]", "Http400", "the service answered HTTP 400")]
     public void Read_Refusal_GivesCodeAndText(string? header, string body, string code, string text)
     {
-        var error = EcsErrors.Read(HttpStatusCode.BadRequest, header, Encoding.UTF8.GetBytes(body));
+        var error = AwsErrors.Read(HttpStatusCode.BadRequest, header, Encoding.UTF8.GetBytes(body));
         Assert.Equal((code, text), (error.Code, error.Text));
     }
 
@@ -31,5 +31,5 @@ public sealed class EcsErrorsTests
     [InlineData(400, "ClientException", false)]
     [InlineData(400, "InvalidParameterException", false)]
     public void IsRetryable_StatusAndCode_Decide(int status, string code, bool retryable) =>
-        Assert.Equal(retryable, EcsErrors.IsRetryable(new EcsApiException(code, "", (HttpStatusCode)status)));
+        Assert.Equal(retryable, AwsErrors.IsRetryable(new AwsCallException(code, "", (HttpStatusCode)status)));
 }

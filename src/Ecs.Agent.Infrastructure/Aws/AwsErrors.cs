@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
 
-namespace Ecs.Agent.Infrastructure.ControlPlane.EcsApi;
+namespace Ecs.Agent.Infrastructure.Aws;
 
-/// <summary>The error codes of the ECS API and what each of them calls for.</summary>
-internal static class EcsErrors
+/// <summary>The error codes of AWS services and what each of them calls for.</summary>
+internal static class AwsErrors
 {
     /// <summary>No connection, or none that lasted.</summary>
     public const string RequestError = "RequestError";
@@ -32,25 +32,25 @@ internal static class EcsErrors
     };
 
     /// <summary>Whether the same call may be sent again at once, or nearly so.</summary>
-    public static bool IsRetryable(EcsApiException error) =>
+    public static bool IsRetryable(AwsCallException error) =>
         error.Status is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.GatewayTimeout
         || Retryable.Contains(error.Code);
 
     /// <summary>Whether registration keeps trying for up to an hour.</summary>
-    public static bool IsTransient(EcsApiException error) => Transient.Contains(error.Code);
+    public static bool IsTransient(AwsCallException error) => Transient.Contains(error.Code);
 
-    public static bool Is(EcsApiException error, string code) => string.Equals(error.Code, code, StringComparison.OrdinalIgnoreCase);
+    public static bool Is(AwsCallException error, string code) => string.Equals(error.Code, code, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Reads a refusal: the code from the header <c>X-Amzn-ErrorType</c>, else from <c>__type</c>, else from <c>code</c>, without what
     /// stands up to <c>#</c> and after <c>:</c>.
     /// </summary>
-    public static EcsApiException Read(HttpStatusCode status, string? errorTypeHeader, ReadOnlyMemory<byte> body)
+    public static AwsCallException Read(HttpStatusCode status, string? errorTypeHeader, ReadOnlyMemory<byte> body)
     {
         var (code, message) = ReadBody(body);
         var name = Strip(errorTypeHeader) ?? Strip(code) ?? $"Http{(int)status}";
-        return new EcsApiException(name, message ?? $"the service answered HTTP {(int)status}", status);
+        return new AwsCallException(name, message ?? $"the service answered HTTP {(int)status}", status);
     }
 
     private static (string? Code, string? Message) ReadBody(ReadOnlyMemory<byte> body)
