@@ -22,6 +22,9 @@ internal static class ThisMachine
         SupportedApiVersions = [.. Enumerable.Range(FirstApiMinor, LastApiMinor - FirstApiMinor + 1).Select(minor => $"1.{minor}")],
     };
 
+    // Nothing is asked of Docker here: what an agent that runs as root on Linux is commonly able to do.
+    private static HostAbilities RootOnLinux { get; } = new() { TaskLimits = true, PauseContainers = true };
+
     /// <exception cref="LocalStartException">The environment cannot be used.</exception>
     public static async Task<MachineProfile> DescribeAsync(
         IReadOnlyDictionary<string, string> environment, TimeProvider time, CancellationToken cancellationToken)
@@ -35,7 +38,7 @@ internal static class ThisMachine
         {
             Attributes =
             [
-                .. AgentAttributes.Of(options, CurrentDocker, RuntimeInformation.OSArchitecture, registeredBefore: false)
+                .. AgentAttributes.Of(options, CurrentDocker, RootOnLinux, RuntimeInformation.OSArchitecture, registeredBefore: false)
                     .Select(attribute => new EcsAttribute { Name = attribute.Key, Value = attribute.Value }),
             ],
             Cpu = capacity.Cpu,

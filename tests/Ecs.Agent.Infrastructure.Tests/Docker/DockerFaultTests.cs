@@ -403,7 +403,7 @@ public sealed class DockerFaultTests
                 await daemon.Images.DeleteAsync("app:v1", cancellationToken);
                 return "";
             case "tag":
-                await daemon.Images.PullAsync("tagged:v1", Digest, progress: null, cancellationToken);
+                await daemon.Images.PullAsync("tagged:v1", Digest, login: null, progress: null, cancellationToken);
                 return "";
             case "create volume":
                 await daemon.Volumes.CreateAsync(new TaskVolume.TaskScoped { Name = "v", DockerName = "v" }, cancellationToken);

@@ -9,14 +9,14 @@ namespace Ecs.Agent.Application.Tasks.Containers;
 /// How long one keeps its place to itself. A call that the daemon does not answer goes on without a place then, so that it holds up nobody
 /// else's.
 /// </param>
-/// <param name="time">The clock of the patience.</param>
-internal sealed class LaunchGate(int width, TimeSpan patience, TimeProvider time)
+/// <param name="time">The clock of the patience; null where there is no end to it.</param>
+internal sealed class LaunchGate(int width, TimeSpan patience, TimeProvider? time)
 {
     /// <summary>Far longer than a container takes to be created or started, and far shorter than the limits of those calls.</summary>
     public static readonly TimeSpan OfALaunch = TimeSpan.FromSeconds(10);
 
     private readonly TimeSpan _patience = patience;
-    private readonly TimeProvider _time = time;
+    private readonly TimeProvider? _time = time;
     private readonly Lock _lock = new();
     private readonly PriorityQueue<Turn, (long Order, long Arrival)> _waiting = new();
     private int _free = width > 0 ? width : throw new ArgumentOutOfRangeException(nameof(width), width, "At least one launch at a time.");
@@ -24,7 +24,7 @@ internal sealed class LaunchGate(int width, TimeSpan patience, TimeProvider time
 
     /// <summary>A gate whose places are kept for as long as it takes.</summary>
     public LaunchGate(int width)
-        : this(width, Timeout.InfiniteTimeSpan, TimeProvider.System)
+        : this(width, Timeout.InfiniteTimeSpan, time: null)
     {
     }
 
@@ -120,9 +120,7 @@ internal sealed class LaunchGate(int width, TimeSpan patience, TimeProvider time
         public Place(LaunchGate gate)
         {
             _gate = gate;
-            _patience = gate._patience == Timeout.InfiniteTimeSpan
-                ? null
-                : gate._time.CreateTimer(static place => ((Place)place!).Leave(), this, gate._patience, Timeout.InfiniteTimeSpan);
+            _patience = gate._time?.CreateTimer(static place => ((Place)place!).Leave(), this, gate._patience, Timeout.InfiniteTimeSpan);
         }
 
         public void Dispose()
