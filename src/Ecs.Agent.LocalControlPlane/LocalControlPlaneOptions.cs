@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Ecs.Agent.LocalControlPlane;
 
 /// <summary>How the embedded ECS presents itself. Nothing here is needed to get going: every member has a default.</summary>
@@ -22,6 +24,12 @@ public sealed record LocalControlPlaneOptions
 
     /// <summary>How long a STOPPED task can still be described. ECS keeps it for at least one hour.</summary>
     public TimeSpan StoppedTaskRetention { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// The log drivers, such as <c>syslog</c>, that the agents here are set up for and that definitions therefore keep. Every other becomes
+    /// <c>json-file</c>.
+    /// </summary>
+    public ImmutableArray<string> LoggingDrivers { get; init; } = [];
 
     /// <summary>How many tasks one payload message to an agent carries at most.</summary>
     public int TasksPerPayload { get; init; } = 10;

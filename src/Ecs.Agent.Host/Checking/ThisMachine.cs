@@ -29,8 +29,7 @@ internal static class ThisMachine
     public static async Task<MachineProfile> DescribeAsync(
         IReadOnlyDictionary<string, string> environment, TimeProvider time, CancellationToken cancellationToken)
     {
-        // The endpoint is never called; without one the configuration would look for a region on the network.
-        var own = LocalEnvironment.For(environment, "http://127.0.0.1");
+        var own = LocalEnvironment.For(environment, LocalEnvironment.NoEndpoint);
         var loaded = await AgentConfiguration.LoadAsync(own, time, null, cancellationToken);
         var options = loaded.Options
             ?? throw new LocalStartException(ExitCodes.TaskNotStarted, $"The environment cannot be used: {string.Join("; ", loaded.Errors)}");

@@ -38,13 +38,15 @@ internal sealed class LocalEcs : IAsyncDisposable
     public IReadOnlyList<AgentHost> Agents => _agents;
 
     /// <summary>Starts the control plane; it has no instances yet.</summary>
-    /// <exception cref="LocalStartException">The port cannot be had.</exception>
-    public static async Task<LocalEcs> StartAsync(int port, LogTarget log, CancellationToken cancellationToken)
+    /// <exception cref="LocalStartException">The port cannot be had, or the configuration of the agents is wrong.</exception>
+    public static async Task<LocalEcs> StartAsync(
+        int port, IReadOnlyDictionary<string, string> environment, LogTarget log, CancellationToken cancellationToken)
     {
+        var agents = await LoadAsync(LocalEnvironment.For(environment, LocalEnvironment.NoEndpoint), cancellationToken);
         var loggers = LoggerFactory.Create(logging => logging.AddLogfmt(log));
         try
         {
-            var options = new LocalControlPlaneOptions { Port = port, Region = LocalEnvironment.Region };
+            var options = new LocalControlPlaneOptions { Port = port, Region = LocalEnvironment.Region, LoggingDrivers = [.. agents.LoggingDrivers] };
             return new LocalEcs(
                 loggers, await LocalControlPlaneServer.StartAsync(options, loggers, TimeProvider.System, Guid.NewGuid, cancellationToken));
         }

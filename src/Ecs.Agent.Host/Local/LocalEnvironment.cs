@@ -11,6 +11,9 @@ internal static class LocalEnvironment
     /// <summary>The region that the local ECS says it is.</summary>
     public const string Region = "us-east-1";
 
+    /// <summary>For reading an agent's settings before there is an endpoint; never called.</summary>
+    public const string NoEndpoint = "http://127.0.0.1";
+
     /// <summary>
     /// What the user has set, except for what decides where the agent belongs. The user's AWS credentials stay out: requests are signed, and
     /// no signature of theirs has any business in a local server.

@@ -57,7 +57,7 @@ internal sealed class LocalRunSession(
 
         var log = new LogTarget(console.Error, options.Verbose ? LogLevel.Debug : LogLevel.Error);
         var feed = new TaskFeed();
-        await using var ecs = await LocalEcs.StartAsync(options.Port, log, stopping);
+        await using var ecs = await LocalEcs.StartAsync(options.Port, environment, log, stopping);
         var agent = await ecs.AddAgentAsync(environment, log, services => services.AddSingleton<ITaskObserver>(feed).AddSingleton<IPullObserver>(feed), stopping);
 
         var definition = Register(ecs.ControlPlane.Api, read.Request);

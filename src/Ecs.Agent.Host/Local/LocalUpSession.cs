@@ -24,7 +24,7 @@ internal sealed class LocalUpSession(CommandConsole console, IReadOnlyDictionary
         var log = new LogTarget(console.Error, options.Verbose ? LogLevel.Debug : LogLevels.Parse(environment.GetValueOrDefault(LogLevels.Variable)));
         try
         {
-            await using var ecs = await LocalEcs.StartAsync(options.Port, log, stopping.Token);
+            await using var ecs = await LocalEcs.StartAsync(options.Port, environment, log, stopping.Token);
             try
             {
                 await ServeAsync(ecs, options, log, stopping.Token);

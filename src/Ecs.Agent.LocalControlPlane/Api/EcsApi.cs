@@ -25,7 +25,7 @@ public sealed class EcsApi
     {
         var names = new ResourceNames(options.Region, options.AccountId);
         _clusters = new ClusterOperations(store, names);
-        _definitions = new TaskDefinitionOperations(store, names, time);
+        _definitions = new TaskDefinitionOperations(store, names, options, time);
         _instances = new ContainerInstanceOperations(store, names, time, newId);
         _tasks = new TaskOperations(store, names, options, time, newId);
         _changes = new StateChangeOperations(store, time);

@@ -6,7 +6,8 @@ using Ecs.Agent.Protocol.EcsApi;
 namespace Ecs.Agent.LocalControlPlane.Families;
 
 /// <summary>RegisterTaskDefinition, DescribeTaskDefinition, ListTaskDefinitions, DeregisterTaskDefinition.</summary>
-internal sealed class TaskDefinitionOperations(ControlPlaneStore store, ResourceNames names, TimeProvider time)
+internal sealed class TaskDefinitionOperations(
+    ControlPlaneStore store, ResourceNames names, LocalControlPlaneOptions options, TimeProvider time)
 {
     public RegisterTaskDefinitionResponse Register(RegisterTaskDefinitionRequest request)
     {
@@ -66,7 +67,7 @@ internal sealed class TaskDefinitionOperations(ControlPlaneStore store, Resource
         var revision = family.NextRevision;
         var arn = names.TaskDefinition(family.Name, revision);
         var definition = TaskDefinitionRegistration.Register(request, arn, revision, time.GetUtcNow(), names.RootUser);
-        var registered = new RegisteredTaskDefinition(definition, LocalAdaptation.Of(definition), [.. request.Tags ?? []]);
+        var registered = new RegisteredTaskDefinition(definition, LocalAdaptation.Of(definition, options.LoggingDrivers), [.. request.Tags ?? []]);
         return (state.With(family.With(registered)), registered);
     }
 

@@ -27,18 +27,20 @@ public sealed record LocalAdaptation
     public required ImmutableArray<EcsAttribute> RequiredAttributes { get; init; }
 
     /// <summary>Adapts <paramref name="definition"/>, a registered revision.</summary>
-    public static LocalAdaptation Of(TaskDefinition definition)
+    /// <param name="definition">The definition as it was registered.</param>
+    /// <param name="loggingDrivers">The log drivers that it keeps, as the agents here are set up for them.</param>
+    public static LocalAdaptation Of(TaskDefinition definition, params ImmutableArray<string> loggingDrivers)
     {
         ArgumentNullException.ThrowIfNull(definition);
         var notes = ImmutableArray.CreateBuilder<AdaptationNote>();
         var adapted = NetworkAdaptation.Apply(TaskAdaptation.Apply(definition, notes), notes);
-        adapted = VolumeAdaptation.Apply(ContainerAdaptation.Apply(adapted, notes), notes);
+        adapted = VolumeAdaptation.Apply(ContainerAdaptation.Apply(adapted, loggingDrivers, notes), notes);
         adapted = adapted with { RequiresAttributes = Attributes.RequiredAttributes.Of(adapted) };
         return new LocalAdaptation
         {
             Definition = adapted,
             Notes = notes.ToImmutable(),
-            Problems = [.. PlatformProblems(definition), .. AccountNeeds.Of(definition)],
+            Problems = [.. PlatformProblems(definition), .. AccountNeeds.Of(adapted)],
             RequiredAttributes =
             [
                 .. adapted.RequiresAttributes.Where(attribute => !ContainerAdaptation.DoesWithout(attribute)),

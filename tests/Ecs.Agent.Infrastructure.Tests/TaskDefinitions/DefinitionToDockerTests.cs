@@ -45,8 +45,11 @@ public sealed class DefinitionToDockerTests
     [InlineData("enableFaultInjection", """ "enableFaultInjection":true """, "", null)]
     [InlineData("containerDefinitions[].firelensConfiguration", "", """ "firelensConfiguration":{"type":"fluentbit"} """, null)]
     [InlineData("containerDefinitions[].credentialSpecs", "", """ "credentialSpecs":["credentialspec:x"] """, null)]
-    [InlineData("volumes[].s3filesVolumeConfiguration",
-        """ "volumes":[{"name":"v","s3filesVolumeConfiguration":{"fileSystemArn":"arn:x/fs-1"}}] """, "", null)]
+    [InlineData("volumes[].fsxWindowsFileServerVolumeConfiguration",
+        """
+        "volumes":[{"name":"v","fsxWindowsFileServerVolumeConfiguration":{"fileSystemId":"f","rootDirectory":"r",
+          "authorizationConfig":{"credentialsParameter":"c","domain":"d"}}}]
+        """, "", null)]
     [InlineData("volumes[].configuredAtLaunch", """ "volumes":[{"name":"v","configuredAtLaunch":true}] """, "", "amazonebs")]
     public void Translate_RefusedMember_IsRefusedWithTheWordsOfThePage(string member, string task, string container, string? added)
     {
@@ -68,25 +71,11 @@ public sealed class DefinitionToDockerTests
             _ => payload,
         };
 
-        var refusal = AcsTaskTranslator.Translate(payload, () => Suffix, new VolumeSettings("us-west-2", EfsAuthorized: false)).Problem;
+        var translated = AcsTaskTranslator.Translate(payload, () => Suffix, new VolumeSettings("us-west-2", EfsAuthorized: false));
+        var refusal = translated.Problem ?? translated.Unpreparable;
 
         var row = SupportTable.Find(member)!;
         Assert.Equal((MemberFate.Refused, refusal), (row.Fate, row.Text.Trim('`').Replace("<name>", "web", StringComparison.Ordinal)));
-    }
-
-    [Fact]
-    public void Translate_FsxVolume_IsRefusedOnLinux()
-    {
-        var payload = Payload(Register(Read(
-            """
-            "volumes":[{"name":"v","fsxWindowsFileServerVolumeConfiguration":{"fileSystemId":"f","rootDirectory":"r",
-              "authorizationConfig":{"credentialsParameter":"c","domain":"d"}}}]
-            """, "")));
-
-        var translated = AcsTaskTranslator.Translate(payload, () => Suffix, new VolumeSettings("us-west-2", EfsAuthorized: false));
-
-        Assert.NotNull(translated.Problem ?? translated.Unpreparable);
-        Assert.Equal(MemberFate.Refused, SupportTable.Find("volumes[].fsxWindowsFileServerVolumeConfiguration")!.Fate);
     }
 
     private static bool NeedsAccount(AcsTask payload) =>

@@ -83,6 +83,39 @@ public sealed class LocalAdaptationTests
         Assert.Contains(adaptation.RequiredAttributes, a => a.Name == "com.amazonaws.ecs.capability.logging-driver.json-file");
     }
 
+    [Fact]
+    public void Of_LogDriverThatTheAgentsAreSetUpFor_IsKept()
+    {
+        var definition = Definitions.Register(Definitions.One(
+            "\"memory\":64,\"logConfiguration\":{\"logDriver\":\"syslog\",\"options\":{\"syslog-address\":\"udp://127.0.0.1:514\"}}"));
+
+        var adaptation = LocalAdaptation.Of(definition, "json-file", "syslog");
+
+        Assert.Equal(definition.ContainerDefinitions![0].LogConfiguration, adaptation.Definition.ContainerDefinitions![0].LogConfiguration);
+        Assert.Empty(adaptation.Notes);
+        Assert.Contains(adaptation.RequiredAttributes, a => a.Name == "com.amazonaws.ecs.capability.logging-driver.syslog");
+    }
+
+    [Fact]
+    public void Of_KeptLogDriverWithSecrets_IsAProblem()
+    {
+        var adaptation = LocalAdaptation.Of(
+            Definitions.Register(Definitions.One(
+                "\"memory\":64,\"logConfiguration\":{\"logDriver\":\"splunk\",\"secretOptions\":[{\"name\":\"splunk-token\",\"valueFrom\":\"p\"}]}")),
+            "splunk");
+
+        Assert.Equal(
+            "containerDefinitions[0].logConfiguration.secretOptions: No AWS account here to fetch the secrets of the log driver of 'web' from; for"
+            + " a local run, put values into its options.", Assert.Single(adaptation.Problems).ToString());
+    }
+
+    [Fact]
+    public void Of_Firelens_IsNeverKept() => Assert.Equal(
+        "json-file",
+        LocalAdaptation.Of(
+            Definitions.Register(Definitions.One("\"memory\":64,\"logConfiguration\":{\"logDriver\":\"awsfirelens\"}")), "awsfirelens")
+            .Definition.ContainerDefinitions![0].LogConfiguration!.LogDriver);
+
     [Theory]
     [InlineData("\"resourceRequirements\":[{\"type\":\"GPU\",\"value\":\"1\"}]", "", "ecs.capability.gpu-driver-version")]
     [InlineData("\"credentialSpecs\":[\"credentialspec:x\"]", "", "ecs.capability.gmsa")]

@@ -23,6 +23,13 @@ internal static class AccountNeeds
                 $"No AWS account here to fetch the secrets of '{container.Name}' from; for a local run, put values into its environment.");
         }
 
+        if (container.LogConfiguration?.SecretOptions is { Count: > 0 })
+        {
+            yield return new DefinitionProblem(JsonPath.Container(index, "logConfiguration.secretOptions"),
+                $"No AWS account here to fetch the secrets of the log driver of '{container.Name}' from; for a local run, put values into its"
+                + " options.");
+        }
+
         if (container.EnvironmentFiles is { Count: > 0 })
         {
             yield return new DefinitionProblem(JsonPath.Container(index, "environmentFiles"),

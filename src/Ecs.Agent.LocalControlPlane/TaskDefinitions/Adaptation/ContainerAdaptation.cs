@@ -11,16 +11,18 @@ namespace Ecs.Agent.LocalControlPlane.TaskDefinitions.Adaptation;
 internal static class ContainerAdaptation
 {
     private const string LocalDriver = "json-file";
+    private const string Firelens = "awsfirelens";
 
     // Options of the Docker daemon itself or of json-file; all others belong to the driver that is replaced.
     private static readonly ImmutableHashSet<string> KeptLogOptions =
         ["mode", "max-buffer-size", "labels", "labels-regex", "env", "env-regex", "tag"];
 
-    public static TaskDefinition Apply(TaskDefinition definition, ImmutableArray<AdaptationNote>.Builder notes) => definition with
+    public static TaskDefinition Apply(
+        TaskDefinition definition, ImmutableArray<string> loggingDrivers, ImmutableArray<AdaptationNote>.Builder notes) => definition with
     {
         ContainerDefinitions =
         [
-            .. (definition.ContainerDefinitions ?? []).Select((container, index) => Adapt(container, index, notes)),
+            .. (definition.ContainerDefinitions ?? []).Select((container, index) => Adapt(container, index, loggingDrivers, notes)),
         ],
     };
 
@@ -28,7 +30,8 @@ internal static class ContainerAdaptation
     public static bool DoesWithout(EcsAttribute attribute) =>
         attribute.Name is AttributeNames.EcrAuth or AttributeNames.ExecutionRoleEcrPull;
 
-    private static ContainerDefinition Adapt(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
+    private static ContainerDefinition Adapt(
+        ContainerDefinition container, int index, ImmutableArray<string> loggingDrivers, ImmutableArray<AdaptationNote>.Builder notes)
     {
         NoteInferenceAccelerators(container, index, notes);
         NoteEcrImage(container, index, notes);
@@ -38,21 +41,24 @@ internal static class ContainerAdaptation
         {
             RepositoryCredentials = null,
             FirelensConfiguration = null,
-            LogConfiguration = AdaptLog(container, index, notes),
+            LogConfiguration = AdaptLog(container, index, loggingDrivers, notes),
             ResourceRequirements = container.ResourceRequirements is { } requirements
                 ? [.. requirements.Where(r => r.Type != "InferenceAccelerator")] : null,
         };
     }
 
-    private static LogConfiguration? AdaptLog(ContainerDefinition container, int index, ImmutableArray<AdaptationNote>.Builder notes)
+    // The router that FireLens would route to is no router here, whatever the agents are set up for.
+    private static LogConfiguration? AdaptLog(
+        ContainerDefinition container, int index, ImmutableArray<string> loggingDrivers, ImmutableArray<AdaptationNote>.Builder notes)
     {
-        if (container.LogConfiguration is not { LogDriver: not LocalDriver } log)
+        if (container.LogConfiguration is not { LogDriver: { } driver and not LocalDriver } log
+            || (driver != Firelens && loggingDrivers.Contains(driver)))
         {
             return container.LogConfiguration;
         }
 
         notes.Add(new AdaptationNote(JsonPath.Container(index, "logConfiguration"),
-            $"Log driver {log.LogDriver} becomes {LocalDriver}: the output of '{container.Name}' stays on this machine."));
+            $"Log driver {driver} becomes {LocalDriver}: the output of '{container.Name}' stays on this machine."));
         return new LogConfiguration
         {
             LogDriver = LocalDriver,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Ecs.Agent.LocalControlPlane.Placement;
 using Ecs.Agent.LocalControlPlane.Placement.Queries;
@@ -12,7 +13,7 @@ internal static class LocalTarget
 {
     public static IEnumerable<TargetFinding> Of(TaskDefinition definition, MachineProfile machine)
     {
-        var adaptation = LocalAdaptation.Of(definition);
+        var adaptation = LocalAdaptation.Of(definition, LoggingDrivers(machine));
         return
         [
             .. adaptation.Problems.Select(problem => new TargetFinding(problem.Path, FindingKind.Refused, problem.Message)),
@@ -121,6 +122,16 @@ internal static class LocalTarget
         {
             return $"Invalid placement constraint expression '{expression}': {problem.Message}";
         }
+    }
+
+    private static ImmutableArray<string> LoggingDrivers(MachineProfile machine)
+    {
+        var prefix = AttributeNames.LoggingDriver("");
+        return
+        [
+            .. machine.Attributes.Select(attribute => attribute.Name ?? "").Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(name => name[prefix.Length..]),
+        ];
     }
 
     private static bool Has(MachineProfile machine, EcsAttribute required) => machine.Attributes.Any(attribute =>
