@@ -9,7 +9,7 @@ namespace Ecs.Agent.Application.Tasks.Containers;
 /// How long one keeps its place to itself. A call that the daemon does not answer goes on without a place then, so that it holds up nobody
 /// else's.
 /// </param>
-/// <param name="time">The clock of the patience; null where it has no end.</param>
+/// <param name="time">The clock of the patience; null where there is no end to it.</param>
 internal sealed class LaunchGate(int width, TimeSpan patience, TimeProvider? time)
 {
     /// <summary>Far longer than a container takes to be created or started, and far shorter than the limits of those calls.</summary>
@@ -18,7 +18,7 @@ internal sealed class LaunchGate(int width, TimeSpan patience, TimeProvider? tim
     private readonly TimeSpan _patience = patience;
     private readonly TimeProvider? _time = time;
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<TaskCompletionSource, (long Order, long Arrival)> _waiting = new();
+    private readonly PriorityQueue<Turn, (long Order, long Arrival)> _waiting = new();
     private int _free = width > 0 ? width : throw new ArgumentOutOfRangeException(nameof(width), width, "At least one launch at a time.");
     private long _arrivals;
 
@@ -31,25 +31,27 @@ internal sealed class LaunchGate(int width, TimeSpan patience, TimeProvider? tim
     /// <summary>Waits for a place; dispose the answer to leave it.</summary>
     /// <param name="order">The task's place in the order of admission: lower goes first.</param>
     /// <param name="cancellationToken">Leaves the line.</param>
-    public async Task<IDisposable> EnterAsync(long order, CancellationToken cancellationToken)
+    public Task<IDisposable> EnterAsync(long order, CancellationToken cancellationToken) => LineUp(order).ComeAsync(cancellationToken);
+
+    /// <summary>Gets in line, at once; <see cref="Turn.ComeAsync"/> of the answer waits for the place and has to be called.</summary>
+    /// <param name="order">The task's place in the order of admission: lower goes first.</param>
+    public Turn LineUp(long order)
     {
-        TaskCompletionSource turn;
         lock (_lock)
         {
+            var turn = new Turn(this, ++_arrivals);
             if (_free > 0)
             {
                 _free--;
-                return new Place(this);
+                turn.TryGive();
+            }
+            else
+            {
+                _waiting.Enqueue(turn, (order, turn.Arrival));
             }
 
-            turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(turn, (order, _arrivals++));
+            return turn;
         }
-
-        // Whoever is cancelled stays in the queue as a cancelled turn and is passed over when it comes up.
-        await using var registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken)).ConfigureAwait(false);
-        await turn.Task.ConfigureAwait(false);
-        return new Place(this);
     }
 
     private void Leave()
@@ -58,7 +60,8 @@ internal sealed class LaunchGate(int width, TimeSpan patience, TimeProvider? tim
         {
             while (_waiting.TryDequeue(out var turn, out _))
             {
-                if (turn.TrySetResult())
+                // Whoever was cancelled, or has moved ahead and had its turn, is passed over.
+                if (turn.TryGive())
                 {
                     return;
                 }
@@ -66,6 +69,47 @@ internal sealed class LaunchGate(int width, TimeSpan patience, TimeProvider? tim
 
             _free++;
         }
+    }
+
+    private void MoveAhead(Turn turn, long order)
+    {
+        lock (_lock)
+        {
+            _waiting.Enqueue(turn, (order, turn.Arrival));
+        }
+    }
+
+    /// <summary>Somebody's turn: in line, come, or given up.</summary>
+    public sealed class Turn
+    {
+        private readonly LaunchGate _gate;
+        private readonly TaskCompletionSource _come = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Turn(LaunchGate gate, long arrival)
+        {
+            _gate = gate;
+            Arrival = arrival;
+        }
+
+        /// <summary>The first to get in line has 1. Of the same order, who came first goes first.</summary>
+        public long Arrival { get; }
+
+        /// <summary>Whether it has a place, or had it.</summary>
+        public bool HasCome => _come.Task.IsCompletedSuccessfully;
+
+        /// <summary>Goes in front of those with a higher order from now on. Without effect once its turn has come.</summary>
+        public void MoveAhead(long order) => _gate.MoveAhead(this, order);
+
+        /// <summary>Waits for the place; dispose the answer to leave it. Cancelled, it leaves the line.</summary>
+        public async Task<IDisposable> ComeAsync(CancellationToken cancellationToken)
+        {
+            // Whoever is cancelled stays in the queue and is passed over when it comes up.
+            await using var registration = cancellationToken.Register(() => _come.TrySetCanceled(cancellationToken)).ConfigureAwait(false);
+            await _come.Task.ConfigureAwait(false);
+            return new Place(_gate);
+        }
+
+        internal bool TryGive() => _come.TrySetResult();
     }
 
     private sealed class Place : IDisposable
