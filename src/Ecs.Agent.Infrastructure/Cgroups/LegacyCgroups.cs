@@ -1,15 +1,38 @@
 using System.Globalization;
 using Ecs.Agent.Application.Cgroups;
 using Ecs.Agent.Domain.Cgroups;
+using Polly;
+using Polly.Retry;
 
 namespace Ecs.Agent.Infrastructure.Cgroups;
 
 /// <summary>Control groups version 1: one hierarchy of directories for each controller, and limits are files in them.</summary>
-internal sealed class LegacyCgroups(string mountPath) : IHostCgroups
+internal sealed class LegacyCgroups : IHostCgroups
 {
     private const string Root = "ecs";
     private static readonly string[] Limited = ["cpu", "memory", "pids"];
     private static readonly string[] Inherited = ["cpuset.cpus", "cpuset.mems"];
+
+    private readonly string _mountPath;
+    private readonly ResiliencePipeline _removal;
+
+    /// <param name="mountPath">Where the hierarchies are mounted.</param>
+    /// <param name="time">The clock of the waits while a group is not empty yet.</param>
+    public LegacyCgroups(string mountPath, TimeProvider time)
+    {
+        _mountPath = mountPath;
+
+        // What ran for a container may end a moment after the container itself; the kernel announces nothing.
+        _removal = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = 5,
+                Delay = TimeSpan.FromMilliseconds(100),
+                BackoffType = DelayBackoffType.Exponential,
+                ShouldHandle = new PredicateBuilder().Handle<CgroupException>(),
+            })
+            .Build();
+    }
 
     public string DockerDriver => "cgroupfs";
 
@@ -17,7 +40,7 @@ internal sealed class LegacyCgroups(string mountPath) : IHostCgroups
     {
         if (Limited.Except(Hierarchies().SelectMany(ControllersOf)).ToArray() is { Length: > 0 } missing)
         {
-            throw new CgroupException($"there is no cgroup controller {string.Join(", ", missing)} at {mountPath}");
+            throw new CgroupException($"there is no cgroup controller {string.Join(", ", missing)} at {_mountPath}");
         }
 
         MakeGroup(Root);
@@ -34,16 +57,30 @@ internal sealed class LegacyCgroups(string mountPath) : IHostCgroups
         }),
         cancellationToken);
 
-    public Task RemoveAsync(string taskId, CancellationToken cancellationToken) => Task.Run(
-        () => Guarded($"remove {ParentOf(taskId)}", () =>
+    public async Task RemoveAsync(string taskId, CancellationToken cancellationToken) => await _removal.ExecuteAsync(
+        async token => await Task.Run(() => Guarded($"remove {ParentOf(taskId)}", () => RemoveEverywhere(taskId)), token), cancellationToken);
+
+    /// <summary>Docker adds to hierarchies that are not ours to make, such as the unified one beside these.</summary>
+    private void RemoveEverywhere(string taskId)
+    {
+        IOException? first = null;
+        foreach (var hierarchy in Mounts())
         {
-            // Docker adds to hierarchies that are not ours to make, such as the unified one beside these.
-            foreach (var hierarchy in Mounts())
+            try
             {
                 RemoveTree(Path.Combine(hierarchy, Root, taskId));
             }
-        }),
-        cancellationToken);
+            catch (IOException e)
+            {
+                first ??= e;
+            }
+        }
+
+        if (first is not null)
+        {
+            throw first;
+        }
+    }
 
     private void Limit(string group, TaskCgroup cgroup)
     {
@@ -135,11 +172,11 @@ internal sealed class LegacyCgroups(string mountPath) : IHostCgroups
 
     private string DirectoryOf(string controller, string group) => Path.Combine(
         Hierarchies().FirstOrDefault(hierarchy => ControllersOf(hierarchy).Contains(controller))
-            ?? throw new CgroupException($"the cgroup controller {controller} is no longer at {mountPath}"),
+            ?? throw new CgroupException($"the cgroup controller {controller} is no longer at {_mountPath}"),
         group);
 
     /// <summary>Without the links that lead from <c>cpu</c> to <c>cpu,cpuacct</c>, where two controllers share one.</summary>
-    private IEnumerable<string> Mounts() => Directory.EnumerateDirectories(mountPath)
+    private IEnumerable<string> Mounts() => Directory.EnumerateDirectories(_mountPath)
         .Where(directory => !File.GetAttributes(directory).HasFlag(FileAttributes.ReparsePoint)
             && File.Exists(Path.Combine(directory, "cgroup.procs")));
 

@@ -18,13 +18,13 @@ internal sealed partial class TaskCgroups : ITaskCgroups
 
     private volatile bool _inForce;
 
-    public TaskCgroups(AgentOptions options, IDockerMachine docker, ISystemdUnits systemd, ILogger<TaskCgroups> logger)
+    public TaskCgroups(AgentOptions options, IDockerMachine docker, ISystemdUnits systemd, TimeProvider time, ILogger<TaskCgroups> logger)
     {
         _options = options;
         _docker = docker;
         _logger = logger;
         HostIsUnified = UnifiedCgroups.AreMountedAt(options.CgroupPath);
-        _host = HostIsUnified ? new UnifiedCgroups(options.CgroupPath, systemd) : new LegacyCgroups(options.CgroupPath);
+        _host = HostIsUnified ? new UnifiedCgroups(options.CgroupPath, systemd) : new LegacyCgroups(options.CgroupPath, time);
     }
 
     public bool InForce => _inForce;

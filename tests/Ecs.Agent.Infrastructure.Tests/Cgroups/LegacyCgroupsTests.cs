@@ -3,6 +3,7 @@ using Ecs.Agent.Domain.Cgroups;
 using Ecs.Agent.Domain.Containers;
 using Ecs.Agent.Infrastructure.Cgroups;
 using Ecs.Agent.Infrastructure.Tests.Docker;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Ecs.Agent.Infrastructure.Tests.Cgroups;
 
@@ -118,7 +119,7 @@ public sealed class LegacyCgroupsTests(DockerEngine engine)
     {
         using var tree = new CgroupTree().WithHierarchy("cpu").WithHierarchy("memory");
 
-        var failed = Assert.Throws<CgroupException>(new LegacyCgroups(tree.Path).Prepare);
+        var failed = Assert.Throws<CgroupException>(new LegacyCgroups(tree.Path, TimeProvider.System).Prepare);
         Assert.Equal($"there is no cgroup controller pids at {tree.Path}", failed.Message);
     }
 
@@ -128,9 +129,9 @@ public sealed class LegacyCgroupsTests(DockerEngine engine)
         using var tree = new CgroupTree();
         Directory.CreateDirectory(Path.Combine(tree.Path, "cpu"));
 
-        Assert.Throws<CgroupException>(new LegacyCgroups(tree.Path).Prepare);
+        Assert.Throws<CgroupException>(new LegacyCgroups(tree.Path, TimeProvider.System).Prepare);
         Assert.False(tree.Has("cpu/ecs"));
-        Assert.Throws<CgroupException>(new LegacyCgroups(tree.Path + "/nowhere").Prepare);
+        Assert.Throws<CgroupException>(new LegacyCgroups(tree.Path + "/nowhere", TimeProvider.System).Prepare);
     }
 
     [Fact]
@@ -139,7 +140,7 @@ public sealed class LegacyCgroupsTests(DockerEngine engine)
         using var tree = new CgroupTree().WithHierarchy("cpu,cpuacct").WithHierarchy("memory").WithHierarchy("pids")
             .WithUnified("unified", "", "");
         Directory.CreateSymbolicLink(Path.Combine(tree.Path, "cpu"), "cpu,cpuacct");
-        var cgroups = new LegacyCgroups(tree.Path);
+        var cgroups = new LegacyCgroups(tree.Path, TimeProvider.System);
 
         cgroups.Prepare();
         await cgroups.CreateAsync(new TaskCgroup { TaskId = "t", CpuShares = 102 }, Cancellation);
@@ -147,6 +148,47 @@ public sealed class LegacyCgroupsTests(DockerEngine engine)
         Assert.Equal("102", tree.Read("cpu,cpuacct/ecs/t/cpu.shares"));
         Assert.True(tree.Has("pids/ecs/t"));
         Assert.False(tree.Has("unified/ecs"));
+    }
+
+    [Fact]
+    public async Task Remove_GroupThatIsNotEmptyYet_IsTriedAgainAndHoldsUpNoOther()
+    {
+        using var tree = new CgroupTree().WithHierarchy("cpu").WithHierarchy("memory").WithHierarchy("pids");
+        var time = new FakeTimeProvider();
+        var cgroups = new LegacyCgroups(tree.Path, time);
+        foreach (var controller in new[] { "cpu", "memory", "pids" })
+        {
+            Directory.CreateDirectory(Path.Combine(tree.Path, controller, "ecs/t/docker"));
+        }
+
+        tree.Write("cpu/ecs/t/docker/process", "");
+        var removing = cgroups.RemoveAsync("t", Cancellation);
+        while (tree.Has("memory/ecs/t") || tree.Has("pids/ecs/t"))
+        {
+            await Task.Delay(1, Cancellation);
+        }
+
+        File.Delete(Path.Combine(tree.Path, "cpu/ecs/t/docker/process"));
+        await ScriptedDaemon.PassTimeAsync(time, TimeSpan.FromMilliseconds(100), Done(removing));
+        Assert.False(tree.Has("cpu/ecs/t"));
+    }
+
+    [Fact]
+    public async Task Remove_GroupThatStaysFull_IsAnError()
+    {
+        using var tree = new CgroupTree().WithHierarchy("cpu");
+        var time = new FakeTimeProvider();
+        tree.Write("cpu/ecs/t/process", "");
+
+        var failed = await Assert.ThrowsAsync<CgroupException>(() => ScriptedDaemon.PassTimeAsync(
+            time, TimeSpan.FromSeconds(1), Done(new LegacyCgroups(tree.Path, time).RemoveAsync("t", Cancellation))));
+        Assert.StartsWith("cannot remove /ecs/t: ", failed.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> Done(Task task)
+    {
+        await task;
+        return true;
     }
 
     private static TaskCgroup Limited(string id) => new()
@@ -162,7 +204,7 @@ public sealed class LegacyCgroupsTests(DockerEngine engine)
         Assert.SkipUnless(
             File.Exists($"{Mount}/memory/cgroup.procs") && Environment.UserName == "root",
             "This machine has no control groups version 1, or these tests may not change them.");
-        var cgroups = new LegacyCgroups(Mount);
+        var cgroups = new LegacyCgroups(Mount, TimeProvider.System);
         cgroups.Prepare();
         return cgroups;
     }

@@ -117,7 +117,11 @@ public sealed class TaskCgroupsTests : IDisposable
     {
         var options = new AgentOptions { Region = "r", CgroupPath = tree.Path, TaskCgroups = mode };
         var cgroups = new TaskCgroups(
-            options, new Machine(driver), new SystemdUnits("/nowhere", TimeProvider.System), NullLogger<TaskCgroups>.Instance);
+            options,
+            new Machine(driver),
+            new SystemdUnits("/nowhere", TimeProvider.System),
+            TimeProvider.System,
+            NullLogger<TaskCgroups>.Instance);
         await cgroups.PrepareAsync(Cancellation);
         return cgroups;
     }
