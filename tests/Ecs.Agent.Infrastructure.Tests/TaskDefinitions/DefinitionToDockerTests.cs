@@ -56,7 +56,7 @@ public sealed class DefinitionToDockerTests
         var payload = Payload(Register(Read(task, container)));
         payload = added switch
         {
-            "roleCredentials" => payload with { RoleCredentials = new IAMRoleCredentials() },
+            "roleCredentials" => payload with { RoleCredentials = new IAMRoleCredentials { CredentialsId = "id" } },
             "amazonebs" => payload with
             {
                 Attachments =
