@@ -24,18 +24,19 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
     private readonly BlockingCollection<Write> _queue = [];
-    private readonly ConcurrentDictionary<string, EcsTask> _saved = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SavedTask> _saved = new(StringComparer.Ordinal);
     private readonly CheckpointFile _file;
     private readonly RecordSeal _seal;
+    private readonly DataDirectory _directory;
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Thread _writer;
     private CheckpointDatabase? _database;
-    private ImmutableArray<string> _order = [];
+    private long _admissions;
     private volatile ImageLedger _images = ImageLedger.Empty;
     private long _manifestNumber = -1;
-    private bool _failing;
+    private CheckpointFailureKind? _failing;
     private bool _disposed;
     private long _commits;
     private long _writes;
@@ -44,6 +45,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
     public SqliteCheckpointStore(
         DataDirectory directory, IFileLayer files, TimeProvider time, ILogger<SqliteCheckpointStore> logger)
     {
+        _directory = directory;
         _path = directory.DatabasePath;
         _seal = directory.OpenSeal();
         _file = new CheckpointFile(_path, _seal, time, files);
@@ -65,8 +67,8 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
     public ValueTask SaveAsync(EcsTask task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
-        var rows = TaskRows.Between(_saved.GetValueOrDefault(task.Arn), task, _seal);
-        return EnqueueAsync(new Write(database => CheckpointWriter.Write(database, rows), () => _saved[task.Arn] = task), cancellationToken);
+        var rows = TaskRows.Between(_saved.GetValueOrDefault(task.Arn)?.Task, task, _seal);
+        return EnqueueAsync(new Write(database => CheckpointWriter.Write(database, rows), () => Keep(task)), cancellationToken);
     }
 
     public ValueTask ForgetAsync(string taskArn, CancellationToken cancellationToken) => EnqueueAsync(
@@ -75,7 +77,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
     public ValueTask<ImmutableArray<EcsTask>> LoadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult<ImmutableArray<EcsTask>>([.. _order.Select(arn => _saved.GetValueOrDefault(arn)).OfType<EcsTask>()]);
+        return ValueTask.FromResult(InOrder());
     }
 
     ImageLedger IImageLedgerStore.Load() => _images;
@@ -123,10 +125,9 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
             _manifestNumber = long.TryParse(
                 contents.Settings.GetValueOrDefault(ManifestNumber), CultureInfo.InvariantCulture, out var number) ? number : -1;
             _images = ImageLedger.Of(contents.Images);
-            _order = [.. contents.Tasks.Select(task => task.Arn)];
             foreach (var task in contents.Tasks)
             {
-                _saved[task.Arn] = task;
+                Keep(task);
             }
 
             _file.Incidents.ForEach(LogReplaced);
@@ -144,6 +145,12 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
             throw FileFailures.Translate(_path, e);
         }
     }
+
+    /// <summary>By the writer only, and before there is one.</summary>
+    private void Keep(EcsTask task) =>
+        _saved[task.Arn] = new SavedTask(task, _saved.TryGetValue(task.Arn, out var earlier) ? earlier.Admission : ++_admissions);
+
+    private ImmutableArray<EcsTask> InOrder() => [.. _saved.Values.OrderBy(saved => saved.Admission).Select(saved => saved.Task)];
 
     private async ValueTask EnqueueAsync(Write write, CancellationToken cancellationToken)
     {
@@ -203,7 +210,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
         NoteSuccess(_time.GetElapsedTime(begun), batch.Count);
     }
 
-    /// <summary>The open file; made anew, whole, when it was found damaged or somebody has removed it.</summary>
+    /// <summary>The open file; made anew, whole, when it was found damaged, the disk has failed, or somebody has removed it.</summary>
     private CheckpointDatabase Usable()
     {
         if (_database is { } open && _file.Exists)
@@ -212,7 +219,8 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
         }
 
         Close();
-        _database = _file.Replace("removed", Held());
+        _directory.KeepKey();
+        _database = _file.Replace(_file.Exists ? "failed" : "removed", Held());
         LogMadeAnew(_path, _saved.Count);
         return _database;
     }
@@ -226,7 +234,7 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
             settings = settings.Add(ManifestNumber, number.ToString(CultureInfo.InvariantCulture));
         }
 
-        return new CheckpointContents([.. _saved.Values], [.. _images.Records.Values], settings, []);
+        return new CheckpointContents(InOrder(), [.. _images.Records.Values], settings, []);
     }
 
     private void Close()
@@ -237,15 +245,20 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
 
     private void Fail(List<Write> batch, CheckpointException failure)
     {
-        if (!_failing)
+        if (_failing != failure.Kind)
         {
-            _failing = true;
+            _failing = failure.Kind;
             LogFailing(failure.Message);
         }
 
         if (failure.Kind == CheckpointFailureKind.Damaged)
         {
             TryReplaceDamaged();
+        }
+        else if (failure.Kind is CheckpointFailureKind.ReadOnly or CheckpointFailureKind.Failed)
+        {
+            // What could not be written or synced is not relied upon, and the disk below may be another one when it works again.
+            Close();
         }
 
         batch.ForEach(write => write.Done.TrySetException(failure));
@@ -267,9 +280,9 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
 
     private void NoteSuccess(TimeSpan took, int writes)
     {
-        if (_failing)
+        if (_failing is not null)
         {
-            _failing = false;
+            _failing = null;
             LogRecovered(_path);
         }
 
@@ -293,13 +306,17 @@ internal sealed partial class SqliteCheckpointStore : ICheckpointStore, IImageLe
     [LoggerMessage(Level = LogLevel.Warning, Message = "The agent's state: {Incident}")]
     private partial void LogReplaced(string incident);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was damaged or removed while the agent ran and has been made anew with {Tasks} tasks")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} was damaged or removed while the agent ran, or its disk failed; it has been made anew with {Tasks} tasks")]
     private partial void LogMadeAnew(string path, int tasks);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "A saved record cannot be used and was put aside: {Source} {Key}: {Reason}. `ecs-agent doctor` shows it")]
     private partial void LogQuarantined(string source, string key, string reason);
+
+    /// <param name="Task">As it was last saved.</param>
+    /// <param name="Admission">Its place in the order of admission.</param>
+    private sealed record SavedTask(EcsTask Task, long Admission);
 
     /// <summary>One save waiting for its commit.</summary>
     private sealed class Write(Action<CheckpointDatabase> apply, Action saved)

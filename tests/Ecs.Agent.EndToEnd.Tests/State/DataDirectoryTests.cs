@@ -39,6 +39,37 @@ public sealed class DataDirectoryTests
     }
 
     [Fact]
+    public async Task Disk_ThatTurnsReadOnly_LetsTasksRunAndStopAndHearsOfItOnceThereIsAnother()
+    {
+        Assert.SkipUnless(FailingDisk.IsPossible, FailingDisk.Needs);
+        await using var disk = await FailingDisk.MountAsync();
+        await using var agent = await WatchedAgent.StartAsync(
+            Engine.Shared, new Dictionary<string, string?> { ["ECS_DATADIR"] = disk.Path, ["ECS_CHECKPOINT"] = "true" });
+        var stopped = await agent.RunAsync("e2e-readonly", Containers);
+        var running = await agent.RunAsync("e2e-readonly");
+        await stopped.UntilAsync("RUNNING");
+        await running.UntilAsync("RUNNING");
+        var container = await stopped.RuntimeIdAsync("main");
+
+        disk.Fail();
+        await stopped.StopAsync();
+        await Eventually.IsTrueAsync(async () => !await RunsAsync(agent, container), () => $"It is not stopped:\n{agent.Process.Output}");
+        await agent.Process.LineAsync("Check its owner, its mode and whether its disk is mounted read-only");
+
+        Assert.Equal(["RUNNING: main RUNNING"], stopped.Story);
+        Assert.True(await RunsAsync(agent, await running.RuntimeIdAsync("main")));
+
+        await disk.ReplaceAsync();
+        await stopped.UntilAsync("STOPPED");
+        Assert.Equal(["RUNNING: main RUNNING", "STOPPED: main STOPPED 0"], stopped.Story);
+        var later = await agent.RunAsync("e2e-readonly");
+        await later.UntilAsync("RUNNING");
+        Assert.Equal(["RUNNING: main RUNNING"], running.Story);
+        await agent.Process.LineAsync("The agent's state can be saved again");
+        Assert.True(File.Exists(Path.Combine(disk.Path, "state.key")));
+    }
+
+    [Fact]
     public async Task Agent_OnAReadOnlyDisk_DoesNotStartAndSaysWhy()
     {
         await using var disk = await SmallDisk.MountAsync();

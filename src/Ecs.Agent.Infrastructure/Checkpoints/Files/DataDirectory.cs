@@ -13,6 +13,7 @@ internal sealed class DataDirectory : IDisposable
     private const string Lock = "agent.lock", Owner = "agent.pid", Key = "state.key";
 
     private readonly FileStream _lock;
+    private byte[]? _key;
 
     private DataDirectory(string path, FileStream @lock)
     {
@@ -62,16 +63,29 @@ internal sealed class DataDirectory : IDisposable
         {
             if (File.Exists(path) && File.ReadAllBytes(path) is { Length: RecordSeal.KeyLength } key)
             {
-                return new RecordSeal(key);
+                return new RecordSeal(_key = key);
             }
 
             var fresh = RandomNumberGenerator.GetBytes(RecordSeal.KeyLength);
             DurableFile.Replace(path, fresh);
-            return new RecordSeal(fresh);
+            return new RecordSeal(_key = fresh);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw FileFailures.Translate(DirectoryPath, e);
+        }
+    }
+
+    /// <summary>
+    /// Makes sure that the directory still has the key that it was opened with: without it nobody could read what is written from now on. Throws
+    /// as the file system does.
+    /// </summary>
+    public void KeepKey()
+    {
+        var path = Path.Combine(DirectoryPath, Key);
+        if (_key is { } key && !(File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(key)))
+        {
+            DurableFile.Replace(path, key);
         }
     }
 

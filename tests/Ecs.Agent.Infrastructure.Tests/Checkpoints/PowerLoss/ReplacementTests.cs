@@ -79,7 +79,7 @@ public sealed class ReplacementTests : IDisposable
         using var found = disk.AfterPowerLoss(new Random(seed));
         using var next = Open(_next, found);
         string[] all = [.. Arns(), Arn(Tasks + 1)];
-        Assert.Equal(all, await FoundAsync(next));
+        Assert.Equal(all, (await next.LoadAsync(default)).Select(task => task.Arn));
         Assert.Equal(7, ((ITaskManifestNumber)next).Latest);
     }
 
