@@ -8,11 +8,11 @@ namespace Ecs.Agent.KillMatrix.Tests;
 public sealed class DataDirectoryGoneTests(SampleRegistry registry)
 {
     /// <summary>
-    /// Where all containers exist: one that was not made yet never can be, since nobody says any more what it should have been given; and of one
-    /// that clean-up has removed nobody says any more how it ended.
+    /// After both tasks were RUNNING, so that all containers exist: one that was not made yet never can be, since nobody says any more what it
+    /// should have been given; and before clean-up, since of one that is removed nobody says any more how it ended.
     /// </summary>
     private static readonly string[] Points =
-        ["report web-running.after", "report job-running.before", "start app#2.before", "stop app.before", "report web-stopped.before"];
+        ["report job-stopped.before", "report job-stopped.after", "start app#2.before", "stop app.before", "report web-stopped.before"];
 
     public static TheoryData<string, string> Losses
     {
@@ -26,7 +26,7 @@ public sealed class DataDirectoryGoneTests(SampleRegistry registry)
 
             losses.Add("create app.before", "identity*");
             losses.Add("stop app.before", "identity*");
-            losses.Add("report job-running.before", "state.db*");
+            losses.Add("report job-stopped.before", "state.db*");
             return losses;
         }
     }
