@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Docker.DotNet.Models;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Domain.Tasks;
+using Ecs.Agent.Domain.Volumes;
 using Ecs.Agent.Infrastructure.Docker;
 
 namespace Ecs.Agent.Infrastructure.Tests.Docker;
@@ -31,6 +33,48 @@ public sealed class DockerVolumeStoreTests(DockerEngine engine)
         Assert.Equal(
             $"Error response from daemon: create {volume.DockerName}: error looking up volume plugin nosuchdriver: plugin \"nosuchdriver\" not found",
             failed.Error.Message);
+    }
+
+    [Fact]
+    public async Task TaskVolume_OfAFileSystemOfEfs_IsAMountOfDockersOwnDriver()
+    {
+        var mount = new EfsFileSystem { FileSystemId = "fs-12345678", RootDirectory = "/d" }.OverNfs("us-west-2", "amazonaws.com");
+        var volume = new TaskVolume.TaskScoped
+        {
+            Name = "v", DockerName = engine.Unique("ecs-fam-7-v"), Driver = mount.Name, DriverOptions = mount.Options,
+        };
+        try
+        {
+            await engine.Volumes.CreateAsync(volume, Cancellation);
+
+            var made = await InspectAsync(volume.DockerName);
+            Assert.Equal("local", made.Driver);
+            Assert.Equal(mount.Options, made.Options.ToImmutableSortedDictionary(StringComparer.Ordinal));
+        }
+        finally
+        {
+            await engine.Volumes.RemoveAsync(volume.DockerName, CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task Shared_MissingAndToBeMade_IsMadeOnceUnderItsPlainName()
+    {
+        var volume = new TaskVolume.Shared { Name = engine.Unique("shared"), Autoprovision = true, Labels = Map("team", "a") };
+        try
+        {
+            await engine.Volumes.EnsureSharedAsync(volume, Cancellation);
+            var made = await InspectAsync(volume.Name);
+            await engine.Volumes.EnsureSharedAsync(volume with { Labels = Map("team", "b") }, Cancellation);
+            await engine.Volumes.EnsureSharedAsync(volume with { Autoprovision = false }, Cancellation);
+
+            Assert.Equal(("local", "a"), (made.Driver, made.Labels["team"]));
+            Assert.Equal((made.CreatedAt, "a"), ((await InspectAsync(volume.Name)).CreatedAt, (await InspectAsync(volume.Name)).Labels["team"]));
+        }
+        finally
+        {
+            await engine.Volumes.RemoveAsync(volume.Name, CancellationToken.None);
+        }
     }
 
     [Fact]
@@ -77,6 +121,9 @@ public sealed class DockerVolumeStoreTests(DockerEngine engine)
             await engine.Volumes.RemoveAsync(made.Name, CancellationToken.None);
         }
     }
+
+    private Task<VolumeResponse> InspectAsync(string name) =>
+        engine.Service<DockerApi>().CallAsync(client => client.Volumes.InspectAsync(name, Cancellation), Cancellation);
 
     private static ImmutableSortedDictionary<string, string> Map(string key, string value) =>
         ImmutableSortedDictionary<string, string>.Empty.Add(key, value);
