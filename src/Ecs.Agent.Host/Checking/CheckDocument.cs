@@ -41,8 +41,8 @@ internal sealed record CheckDocument
             target.CanRun && report.Mistakes.IsEmpty,
             [.. target.Findings.Select(finding => new Finding(finding.Path, Name(finding.Kind), finding.Text))]))],
         Fields = [.. report.Fields.Select(field => new Field(
-            field.Path, field.Support.Member, Name(field.Support.Fate), field.Support.Text, Name(field.Local), Name(field.Ec2), Name(field.Fargate),
-            Name(field.External)))],
+            field.Path, field.Support.Member, Name(field.Support.Fate), field.Support.Text,
+            Name(field.Local), Name(field.Ec2), Name(field.Fargate), Name(field.External)))],
     };
 
     private static BrokenRule Rule(DefinitionProblem problem) => new(problem.Path, problem.Message);

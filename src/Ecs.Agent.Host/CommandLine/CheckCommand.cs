@@ -29,7 +29,10 @@ internal sealed class CheckCommand : Command, IDocumentedCommand
             new CheckOptions(
                 parsed.GetRequiredValue(file),
                 parsed.GetValue(json),
-                [.. CheckOptions.Targets.Where(target => parsed.GetValue(required)?.Contains(target.Name) == true).Select(target => target.Target)]),
+                [
+                    .. CheckOptions.Targets.Where(target => parsed.GetValue(required)?.Contains(target.Name) == true)
+                        .Select(target => target.Target),
+                ]),
             cancellationToken));
     }
 

@@ -38,7 +38,7 @@ internal sealed class CheckLines(bool colours)
 
     private static string Title(string file, DefinitionReport report) => report.Family is null
         ? file
-        : $"{file}: family {report.Family}, {(report.Containers.Length == 1 ? "container" : "containers")} {string.Join(", ", report.Containers)}";
+        : $"{file}: family {report.Family}, container{(report.Containers.Length == 1 ? "" : "s")} {string.Join(", ", report.Containers)}";
 
     private static IEnumerable<string> Problems(ImmutableArray<DefinitionProblem> problems, string what, Func<string, string> paint)
     {
@@ -87,8 +87,9 @@ internal sealed class CheckLines(bool colours)
         var runs = whole.Mistakes.IsEmpty ? "runs" : "would run without the mistakes";
         var refused = report.Findings.Count(finding => finding.Kind == FindingKind.Refused);
         var others = report.Findings.Length - refused;
+        var place = report.Target == CheckTarget.Local ? "here" : "there";
         return refused > 0
-            ? _palette.Bad($"does not run {(report.Target == CheckTarget.Local ? "here" : "there")}, for {refused} reason{(refused == 1 ? "" : "s")}")
+            ? _palette.Bad($"does not run {place}, for {refused} reason{(refused == 1 ? "" : "s")}")
             : _palette.Good(others == 0 ? $"{runs}, as it is written" : $"{runs}, with the following");
     }
 
@@ -109,8 +110,9 @@ internal sealed class CheckLines(bool colours)
 
         var runs = report.Targets.Where(target => target.CanRun).Select(target => Where(target.Target)).ToArray();
         var not = report.Targets.Where(target => !target.CanRun).Select(target => Where(target.Target)).ToArray();
-        var text = runs.Length == 0 ? "Valid, but runs nowhere as it is." : $"Valid; runs {Phrases(runs)}{(not.Length == 0 ? "" : $", not {Phrases(not, "nor")}")}.";
-        return runs.Length == 0 ? _palette.Bad(text) : _palette.Good(text);
+        return runs.Length == 0
+            ? _palette.Bad("Valid, but runs nowhere as it is.")
+            : _palette.Good($"Valid; runs {Phrases(runs)}{(not.Length == 0 ? "" : $", not {Phrases(not, "nor")}")}.");
     }
 
     private static string Phrases(string[] places, string last = "and") =>

@@ -78,7 +78,10 @@ internal sealed class CheckTable(Palette palette, ImmutableArray<(CheckTarget Ta
     {
         "" => "task",
         _ when owner.StartsWith("containerDefinitions", StringComparison.Ordinal) =>
-            $"{owner} {report.Containers[int.Parse(owner[(owner.IndexOf('[', StringComparison.Ordinal) + 1)..^1], CultureInfo.InvariantCulture)]}",
+            $"{owner} {report.Containers[Index(owner)]}",
         _ => owner,
     };
+
+    private static int Index(string owner) =>
+        int.Parse(owner[(owner.IndexOf('[', StringComparison.Ordinal) + 1)..^1], CultureInfo.InvariantCulture);
 }

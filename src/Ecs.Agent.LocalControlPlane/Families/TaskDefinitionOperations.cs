@@ -67,7 +67,8 @@ internal sealed class TaskDefinitionOperations(
         var revision = family.NextRevision;
         var arn = names.TaskDefinition(family.Name, revision);
         var definition = TaskDefinitionRegistration.Register(request, arn, revision, time.GetUtcNow(), names.RootUser);
-        var registered = new RegisteredTaskDefinition(definition, LocalAdaptation.Of(definition, options.LoggingDrivers), [.. request.Tags ?? []]);
+        var adaptation = LocalAdaptation.Of(definition, options.LoggingDrivers);
+        var registered = new RegisteredTaskDefinition(definition, adaptation, [.. request.Tags ?? []]);
         return (state.With(family.With(registered)), registered);
     }
 

@@ -55,15 +55,15 @@ internal static class TaskCreation
 
     private static PlacedContainer Container(
         ContainerDefinition definition, TaskOverride? overrides, string arn, ImmutableArray<string> gpuIds) => new()
-    {
-        Arn = arn,
-        Name = definition.Name!,
-        Image = definition.Image,
-        Essential = definition.Essential ?? true,
-        HasHealthCheck = definition.HealthCheck is not null,
-        Cpu = TaskNeeds.CpuOf(definition, overrides),
-        Memory = TaskNeeds.MemoryOf(definition, overrides),
-        MemoryReservation = TaskNeeds.MemoryReservationOf(definition, overrides),
-        GpuIds = gpuIds,
-    };
+        {
+            Arn = arn,
+            Name = definition.Name!,
+            Image = definition.Image,
+            Essential = definition.Essential ?? true,
+            HasHealthCheck = definition.HealthCheck is not null,
+            Cpu = TaskNeeds.CpuOf(definition, overrides),
+            Memory = TaskNeeds.MemoryOf(definition, overrides),
+            MemoryReservation = TaskNeeds.MemoryReservationOf(definition, overrides),
+            GpuIds = gpuIds,
+        };
 }

@@ -19,12 +19,12 @@ internal static class ContainerAdaptation
 
     public static TaskDefinition Apply(
         TaskDefinition definition, ImmutableArray<string> loggingDrivers, ImmutableArray<AdaptationNote>.Builder notes) => definition with
-    {
-        ContainerDefinitions =
+        {
+            ContainerDefinitions =
         [
             .. (definition.ContainerDefinitions ?? []).Select((container, index) => Adapt(container, index, loggingDrivers, notes)),
         ],
-    };
+        };
 
     /// <summary>Whether tasks are placed here although no instance has it: ECR images are used as they are on this machine.</summary>
     public static bool DoesWithout(EcsAttribute attribute) =>

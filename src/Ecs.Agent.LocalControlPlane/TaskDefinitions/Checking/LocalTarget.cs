@@ -64,11 +64,13 @@ internal static class LocalTarget
         var needs = TaskNeeds.Of(definition, overrides: null);
         IEnumerable<(bool TooMuch, IEnumerable<string> Paths, int Needed, string Unit, int There)> resources =
         [
-            (needs.Cpu > machine.Cpu, Paths(definition, definition.Cpu, "cpu", c => c.Cpu > 0 ? "cpu" : null), needs.Cpu, "CPU units", machine.Cpu),
+            (needs.Cpu > machine.Cpu, Paths(definition, definition.Cpu, "cpu", c => c.Cpu > 0 ? "cpu" : null),
+                needs.Cpu, "CPU units", machine.Cpu),
             (needs.Memory > machine.MemoryMiB,
                 Paths(definition, definition.Memory, "memory", c => c.MemoryReservation is null ? "memory" : "memoryReservation"),
                 needs.Memory, "MiB", machine.MemoryMiB),
-            (needs.Gpus > machine.GpuIds.Length, InstanceTargets.GpuPaths(definition), needs.Gpus, needs.Gpus == 1 ? "GPU" : "GPUs", machine.GpuIds.Length),
+            (needs.Gpus > machine.GpuIds.Length, InstanceTargets.GpuPaths(definition),
+                needs.Gpus, needs.Gpus == 1 ? "GPU" : "GPUs", machine.GpuIds.Length),
         ];
         return resources.Where(resource => resource.TooMuch).SelectMany(resource => resource.Paths.Select(path => new TargetFinding(
             path, FindingKind.Refused,

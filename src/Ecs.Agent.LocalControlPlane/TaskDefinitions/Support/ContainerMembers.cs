@@ -137,7 +137,8 @@ internal static class ContainerMembers
 
     private static IEnumerable<MemberSupport> Logging() => Under("logConfiguration",
     [
-        Honoured("", "`HostConfig.LogConfig`", "every driver but those of `ECS_AVAILABLE_LOGGING_DRIVERS` becomes `json-file`: the output stays on this machine"),
+        Honoured("", "`HostConfig.LogConfig`",
+            "every driver but those of `ECS_AVAILABLE_LOGGING_DRIVERS` becomes `json-file`: the output stays on this machine"),
         Honoured(".logDriver", "`LogConfig.Type`; `awsfirelens` is refused with `firelensConfiguration`", "`json-file`"),
         Honoured(".options", "`LogConfig.Config`; `awslogs-stream-prefix` becomes `awslogs-stream` `<prefix>/<container>/<task id>`",
             "those of the driver that is replaced are left out"),
