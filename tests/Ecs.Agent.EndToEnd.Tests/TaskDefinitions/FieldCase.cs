@@ -22,6 +22,12 @@ internal sealed class FieldCase(JsonObject row)
     /// <summary>The kind of what keeps the control plane from placing the task.</summary>
     public string? Unplaced => (string?)row["unplaced"];
 
+    /// <summary>Whether the machine of the tests may refuse to start it, being a sandbox itself: what Docker was told counts all the same.</summary>
+    public bool MayNotStart => (bool?)row["mayNotStart"] == true;
+
+    /// <summary>Whether the container must lie in the control group of its task.</summary>
+    public bool HasCgroup => (bool?)row["cgroup"] == true;
+
     /// <summary>Container port → how many consecutive host ports it must have got.</summary>
     public JsonObject? HostPorts => row["hostPorts"]?.AsObject();
 

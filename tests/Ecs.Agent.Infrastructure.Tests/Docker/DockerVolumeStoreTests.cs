@@ -41,7 +41,10 @@ public sealed class DockerVolumeStoreTests(DockerEngine engine)
         var mount = new EfsFileSystem { FileSystemId = "fs-12345678", RootDirectory = "/d" }.OverNfs("us-west-2", "amazonaws.com");
         var volume = new TaskVolume.TaskScoped
         {
-            Name = "v", DockerName = engine.Unique("ecs-fam-7-v"), Driver = mount.Name, DriverOptions = mount.Options,
+            Name = "v",
+            DockerName = engine.Unique("ecs-fam-7-v"),
+            Driver = mount.Name,
+            DriverOptions = mount.Options,
         };
         try
         {

@@ -20,7 +20,9 @@ public sealed class CgroupTests
 
         await agent.RunAsync(Definition(Container("app") with { MemoryMiB = 32 }) with
         {
-            VCpu = 0.5, MemoryMiB = 64, PidMode = NamespaceMode.Task,
+            VCpu = 0.5,
+            MemoryMiB = 64,
+            PidMode = NamespaceMode.Task,
         });
         await agent.UntilReportedAsync(EcsTaskStatus.Running);
 
