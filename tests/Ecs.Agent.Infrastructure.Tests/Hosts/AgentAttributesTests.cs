@@ -120,8 +120,9 @@ public sealed class AgentAttributesTests
         var options = Options with { VolumePluginCapabilities = ["efsAuth", ""] };
         string[] expected =
         [
-            "ecs.capability.task-cpu-mem-limit", "ecs.capability.increased-task-cpu-limit", "ecs.capability.container-health-check",
-            "ecs.capability.docker-plugin.local", "ecs.capability.docker-plugin.nfs", "ecs.capability.docker-plugin.rexray/ebs",
+            "ecs.capability.task-cpu-mem-limit", "ecs.capability.increased-task-cpu-limit", "com.amazonaws.ecs.capability.ecr-auth",
+            "ecs.capability.execution-role-ecr-pull", "ecs.capability.container-health-check", "ecs.capability.docker-plugin.local",
+            "ecs.capability.docker-plugin.nfs", "ecs.capability.docker-plugin.rexray/ebs",
             "ecs.capability.docker-plugin.rexray/ebs.latest", "ecs.capability.efs", "ecs.capability.efsAuth",
             "ecs.capability.pid-ipc-namespace-sharing",
         ];

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Formats.Tar;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Ecs.Agent.Domain.Images;
@@ -67,8 +66,7 @@ public sealed class PauseImageArchiveTests
     [InlineData("aarch64")]
     public void Program_Size_IsTiny(string machine) => Assert.InRange(PauseImageArchive.ProgramFor(machine).Length, 100, 4096);
 
-    private static string SourceOf(string machine, [CallerFilePath] string here = "") => Path.Combine(
-        Path.GetDirectoryName(here)!, "../../../../src/Ecs.Agent.Infrastructure/Docker/Pause", $"pause.{machine}.s");
+    private static string SourceOf(string machine) => Path.Combine(AppContext.BaseDirectory, "Pause", $"pause.{machine}.s");
 
     private static string IdOf(byte[] archive)
     {
