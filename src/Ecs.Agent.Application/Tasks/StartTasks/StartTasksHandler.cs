@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Ecs.Agent.Application.Cgroups;
 using Ecs.Agent.Application.Checkpoints;
 using Ecs.Agent.Application.Credentials;
-using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Cgroups;
 using Ecs.Agent.Domain.Images;
@@ -20,7 +19,6 @@ internal sealed partial class StartTasksHandler(
     TaskCredentials credentials,
     IValidator<TaskDefinition> validator,
     ITaskCgroups cgroups,
-    IIdentifiers identifiers,
     TimeProvider time,
     ILogger<StartTasksHandler> logger)
     : IRequestHandler<StartTasksCommand, StartTasksResult>
@@ -107,7 +105,7 @@ internal sealed partial class StartTasksHandler(
         {
             LogAdmitted(task.Arn, task.Family, task.Version, task.Containers.Length);
             return EcsTask.Admit(
-                NamespacePause.AddTo(task, PauseImage.Name), identifiers.NameSuffix, time.GetUtcNow(), cgroups.InForce);
+                NamespacePause.AddTo(task, PauseImage.Name), NameSuffixes.Of(task.Arn), time.GetUtcNow(), cgroups.InForce);
         }
 
         LogUnresolvable(task.Arn, string.Join("; ", unresolvable));
