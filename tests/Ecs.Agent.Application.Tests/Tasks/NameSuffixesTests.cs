@@ -13,7 +13,7 @@ public sealed class NameSuffixesTests
 
         string[] names = [first(), first(), other(), other()];
 
-        Assert.Equal(names[..2], [second(), second()]);
+        Assert.Equal((names[0], names[1]), (second(), second()));
         Assert.Distinct(names);
         Assert.All(names, name => Assert.Matches("^[0-9a-f]{20}$", name));
     }
