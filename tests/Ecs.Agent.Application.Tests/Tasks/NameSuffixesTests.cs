@@ -1,4 +1,4 @@
-using Ecs.Agent.Application.Tasks.StartTasks;
+using Ecs.Agent.Application.Tasks;
 using static Ecs.Agent.Application.Tests.TestAgent;
 
 namespace Ecs.Agent.Application.Tests.Tasks;

@@ -1,5 +1,4 @@
 using Ecs.Agent.Application.Checkpoints;
-using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Tasks.Owners;
 using Ecs.Agent.Domain.Tasks;
 using FluentValidation;
@@ -10,7 +9,7 @@ namespace Ecs.Agent.Application.Tasks.StopTask;
 
 /// <summary>Stops a task; see <see cref="StopTaskCommand"/>.</summary>
 internal sealed partial class StopTaskHandler(
-    TaskOwners owners, IValidator<TaskDefinition> validator, IIdentifiers identifiers, TimeProvider time, ILogger<StopTaskHandler> logger)
+    TaskOwners owners, IValidator<TaskDefinition> validator, TimeProvider time, ILogger<StopTaskHandler> logger)
     : IRequestHandler<StopTaskCommand, StopTaskResult>
 {
     public async Task<StopTaskResult> Handle(StopTaskCommand request, CancellationToken cancellationToken)
@@ -43,7 +42,7 @@ internal sealed partial class StopTaskHandler(
 
         // Never seen here: it is taken on as a task that is to stop, so that the control plane hears that it has.
         var stopped = validator.Validate(definition).IsValid
-            ? EcsTask.Admit(definition, identifiers.NameSuffix, now).Apply(new TaskEvent.StopRequested(now))
+            ? EcsTask.Admit(definition, NameSuffixes.Of(definition.Arn), now).Apply(new TaskEvent.StopRequested(now))
             : EcsTask.Refuse(definition, reason: "", now);
         if (!await owners.AdmitAsync(stopped, cancellationToken).ConfigureAwait(false))
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Ecs.Agent.Application.Configuration;
-using Ecs.Agent.Application.Identity;
 using Ecs.Agent.Application.Registration;
 using Ecs.Agent.Application.Runtime;
 using Ecs.Agent.Application.Tasks.HostResources;
@@ -22,7 +21,6 @@ internal sealed partial class RecoverTasksHandler(
     HostResourceLedger hostResources,
     AgentIdentity identity,
     AgentOptions options,
-    IIdentifiers identifiers,
     TimeProvider time,
     ILogger<RecoverTasksHandler> logger) : IRequestHandler<RecoverTasksCommand, RecoverTasksResult>
 {
@@ -110,7 +108,7 @@ internal sealed partial class RecoverTasksHandler(
             byName[container.Name] = container.Found;
         }
 
-        var task = EcsTask.Rebuild(containers[0].Task, byName, identifiers.NameSuffix, time.GetUtcNow());
+        var task = EcsTask.Rebuild(containers[0].Task, byName, NameSuffixes.Of(containers[0].Task.Arn), time.GetUtcNow());
         LogRecovered(task.Arn, byName.Count, task.Containers.Length);
         return owners.AdoptAsync(task);
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Ecs.Agent.Application.Tasks.StartTasks;
+namespace Ecs.Agent.Application.Tasks;
 
 /// <summary>
 /// The suffixes of a task's Docker names. They follow from its ARN: a task that is taken on twice, because the first time was forgotten or was
